@@ -1,0 +1,101 @@
+"""What one row of a register became: a record to write, a row held back, or a row refused for secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kg.store.base import Property
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: file as given, worksheet ('' for flat files), 1-based line in that file or worksheet."""
+
+    file: str
+    worksheet: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A cell that names another entity: `name` is the schema's reference, `value` the key or name in the cell.
+
+    `kind` narrows the target; `by` says what the source file says it holds (`any`: key first, then name).
+    `distance_km` is set where the register states a distance.
+    """
+
+    name: str
+    value: str
+    by: Literal["key", "name", "any"] = "any"
+    kind: str | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A node that exists only as part of its record (a Limit)."""
+
+    kind: str
+    edge: str
+    name: str
+    properties: Mapping[str, Property | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row mapped to the schema.
+
+    `sheet` is the stable name of the source's sheet (never the file name). `properties` are stored properties,
+    flattened (see `kg.values`); None means that the column is there and empty. `content_hash` is over what the row
+    says, not where it stands.
+    """
+
+    source: str
+    sheet: str
+    kind: str
+    key: str
+    place: Place
+    properties: Mapping[str, Property | None]
+    references: tuple[Reference, ...] = ()
+    children: tuple[Child, ...] = ()
+    restricted: bool = False
+    synthetic: bool = False
+    content_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong at one cell or row. `code` groups it in the report."""
+
+    code: str
+    message: str
+    place: Place
+    field: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A row that goes to quarantine, as it was read, with why."""
+
+    place: Place
+    cells: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class ClassifiedRow:
+    """A row that is never stored or copied: only its place is known."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class MappedRow:
+    """The outcome of one row, with warnings about values that were dropped or kept as text."""
+
+    outcome: Record | HeldRow | ClassifiedRow
+    warnings: tuple[Problem, ...] = ()
