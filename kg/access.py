@@ -1,0 +1,58 @@
+"""Disclosure: every read of the graph passes through a `View`, which shows nothing above the reader's tier.
+
+Restricted and retired nodes are in no index, so that they leave no hit, count or score; this module keeps them
+out of what is read from the graph itself. Accounts and the tiers between come with the access issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.store.base import GraphStore, Neighbour, Node, Row, Scored, Vectors
+
+
+def visible(node: Node) -> bool:
+    """Whether a public reader may know that this node exists."""
+    return node.properties.get("access") == "public" and not node.properties.get("retired", False)
+
+
+@dataclass(frozen=True)
+class View:
+    """A store as a public reader sees it. A Cypher text run through `query` must filter by itself
+    (`n.access = 'public' AND NOT n.retired`), which a test checks for every shared text."""
+
+    store: GraphStore
+
+    def get(self, ids: Sequence[str]) -> dict[str, Node]:
+        return {key: node for key, node in self.store.get(ids).items() if visible(node)}
+
+    def find(self, key: str) -> list[Node]:
+        return [node for node in self.store.find(key) if visible(node)]
+
+    def withheld(self, key: str) -> bool:
+        """Whether the key names only nodes that must not be shown: `routes` then answers `blocked`."""
+        found = [node for node in self.store.find(key) if not node.properties.get("retired", False)]
+        return bool(found) and not any(visible(node) for node in found)
+
+    def neighbours(self, node_id: str) -> list[Neighbour]:
+        if node_id not in self.get([node_id]):
+            return []
+        return [near for near in self.store.neighbours(node_id) if visible(near.node)]
+
+    def nearest(
+        self, vector: Vectors, limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
+    ) -> list[Scored]:
+        return self.store.nearest(vector, limit, kinds=kinds, among=among)
+
+    def match_text(
+        self, words: Sequence[str], limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
+    ) -> list[Scored]:
+        return self.store.match_text(words, limit, kinds=kinds, among=among)
+
+    def query(self, cypher: str, /, **params: Any) -> list[Row]:
+        return self.store.query(cypher, **params)
+
+    def generation(self) -> int:
+        return self.store.generation()
