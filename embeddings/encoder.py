@@ -1,0 +1,81 @@
+"""The seam: what every encoder offers, and how one is opened by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import EncoderError
+from embeddings.folder import is_transformer, static_part
+from embeddings.places import SHIPPED, fetched
+from embeddings.static import read_static
+from embeddings.transformer import read_transformer
+
+DEFAULT = "zh-static-v1"
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors that are compared by their dot product.
+
+    `name` and `fingerprint` (a hash of the model's content) are kept beside an index, so that vectors of two
+    models are never compared.
+    """
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers per vector."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the model's files, hexadecimal."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of `texts`: (n, dimension), rows of length 1; 0 where nothing in a text is known."""
+
+
+def open_encoder(name: str | None = None) -> Encoder:
+    """Open a model: None or `default` is the shipped one, else a folder, or the name of a fetched model.
+
+    Nothing is ever downloaded here. Raises EncoderError where the folder holds no model, an extra is missing
+    or the name was not fetched; its remedy says how.
+    """
+    if name is None or name in {"", "default", DEFAULT}:
+        return read_static(SHIPPED / DEFAULT, DEFAULT)
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return open_folder(folder)
+    if _is_path(name):
+        raise EncoderError(
+            f"There is no model folder {name}", f"Give an existing folder, or none for {DEFAULT}"
+        )
+    found = fetched(name)
+    if found is None:
+        raise EncoderError(
+            f"The model {name} is not on this machine, and nothing is downloaded unasked",
+            f"Fetch it with: zhongshi embeddings fetch {name}",
+        )
+    return open_folder(found, name)
+
+
+def open_folder(folder: Path, name: str | None = None) -> Encoder:
+    """Open a local model folder, static or transformer. Raises EncoderError where it holds neither."""
+    if static_part(folder) is not None:
+        return read_static(folder, name)
+    if is_transformer(folder):
+        return read_transformer(folder, name)
+    raise EncoderError(
+        f"The folder {folder} holds no model",
+        "Expected modules.json (sentence-transformers), or config.json, model.safetensors and tokenizer.json",
+    )
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith((".", "/", "~")) or "\\" in name or name.count("/") > 1
