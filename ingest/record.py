@@ -1,4 +1,8 @@
-"""What one row of a register became: a record to write, a row held back, or a row refused for secrecy."""
+"""What one row of a register became: a record to write, a row held back, or a row refused for secrecy.
+
+Held and classified rows carry the identity of their record where the row still shows it (`source`, `sheet`, `kind`,
+`key`): a held row must not retire its record under `--complete`, and a record that becomes classified is deleted.
+"""
 
 from __future__ import annotations
 
@@ -84,13 +88,21 @@ class HeldRow:
     cells: Mapping[str, Any]
     problems: tuple[Problem, ...]
     sheet: str = ""
+    source: str = ""
+    kind: str = ""
+    key: str | None = None
 
 
 @dataclass(frozen=True)
 class ClassifiedRow:
-    """A row that is never stored or copied: only its place is known."""
+    """A row that is never stored or copied: only its place is reported. The key serves to delete what an earlier
+    run stored of the record; it is never shown."""
 
     place: Place
+    source: str = ""
+    sheet: str = ""
+    kind: str = ""
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
