@@ -1,7 +1,8 @@
 """What one row of a register became: a record to write, a row held back, or a row refused for secrecy.
 
-Held and classified rows carry the identity of their record where the row still shows it (`source`, `sheet`, `kind`,
-`key`): a held row must not retire its record under `--complete`, and a record that becomes classified is deleted.
+Held and classified rows carry the identity of their record where the row still shows it (`source`,
+`sheet`, `kind`, `key`): a held row must not retire its record under `--complete`, and a record that becomes
+classified is deleted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kg.store.base import Property
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: file as given, worksheet ('' for flat files), 1-based line in that file or worksheet."""
+    """Where a row stands: file as given, worksheet ('' for flat files), 1-based line in that file or sheet."""
 
     file: str
     worksheet: str
@@ -24,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Reference:
-    """A cell that names another entity: `name` is the schema's reference, `value` the key or name in the cell.
+    """A cell that names another entity: `name` is the schema's reference, `value` the cell's key or name.
 
     `kind` narrows the target; `by` says what the source file says it holds (`any`: key first, then name).
     `distance_km` is set where the register states a distance.
@@ -51,9 +52,9 @@ class Child:
 class Record:
     """One row mapped to the schema.
 
-    `sheet` is the stable name of the source's sheet (never the file name). `properties` are stored properties,
-    flattened (see `kg.values`); None means that the column is there and empty. `content_hash` is over what the row
-    says, not where it stands.
+    `sheet` is the stable name of the source's sheet (never the file name). `properties` are stored
+    properties, flattened (see `kg.values`); None means that the column is there and empty. `content_hash` is
+    over what the row says, not where it stands.
     """
 
     source: str
@@ -95,8 +96,10 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class ClassifiedRow:
-    """A row that is never stored or copied: only its place is reported. The key serves to delete what an earlier
-    run stored of the record; it is never shown."""
+    """A row that is never stored or copied: only its place is reported.
+
+    The key serves to delete what an earlier run stored of the record; it is never shown.
+    """
 
     place: Place
     source: str = ""
