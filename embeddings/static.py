@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,8 @@ class StaticEncoder:
 
     name: str
     fingerprint: str
-    rows: NDArray[np.float32]
-    tokenizer: Tokenizer
+    rows: NDArray[np.float32] = field(repr=False)
+    tokenizer: Tokenizer = field(repr=False)
 
     @property
     def dimension(self) -> int:
@@ -45,11 +45,16 @@ class StaticEncoder:
         """
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = list(texts[start : start + _BATCH])
+            batch = [_well_formed(text) for text in texts[start : start + _BATCH]]
             encodings = self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)
             for offset, encoding in enumerate(encodings):
                 self.rows[encoding.ids].sum(axis=0, out=sums[start + offset])
         return normalise(sums)
+
+
+def _well_formed(text: str) -> str:
+    """The text with lone surrogates, which JSON can bring in and no tokenizer takes, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def normalise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
