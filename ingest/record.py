@@ -16,7 +16,7 @@ from kg.store.base import Property
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: file as given, worksheet ('' for flat files), 1-based line in that file or sheet."""
+    """Where a row stands: file as given, worksheet ('' for flat files), 1-based line in either."""
 
     file: str
     worksheet: str
@@ -110,7 +110,11 @@ class ClassifiedRow:
 
 @dataclass(frozen=True)
 class MappedRow:
-    """The outcome of one row, with warnings about values that were dropped or kept as text."""
+    """The outcome of one row, with warnings about values that were dropped or kept as text.
+
+    `cells` is the row as it was read, needed where a record turns out to be a duplicate; empty where classified.
+    """
 
     outcome: Record | HeldRow | ClassifiedRow
     warnings: tuple[Problem, ...] = ()
+    cells: Mapping[str, Any] = field(default_factory=dict)
