@@ -112,7 +112,7 @@ class ClassifiedRow:
 class MappedRow:
     """The outcome of one row, with warnings about values that were dropped or kept as text.
 
-    `cells` is the row as it was read, needed where a record turns out to be a duplicate; empty where classified.
+    `cells` is the row as it was read, for duplicates; empty where it is classified.
     """
 
     outcome: Record | HeldRow | ClassifiedRow
