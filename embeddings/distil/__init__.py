@@ -19,10 +19,12 @@ from embeddings.distil.teacher import open_teacher
 from embeddings.distil.texts import Document, read_corpus, training_texts
 from embeddings.distil.vocabulary import build_vocabulary
 from embeddings.distil.words import read_lexicon
+from embeddings.errors import EncoderError
 from embeddings.export import write_int8
 
 __all__ = ["Document", "distil", "read_corpus"]
 
+_LEAST = 100
 _WORD_WINDOW, _TEXT_WINDOW = 32, 200  # tokens that the teacher reads
 
 
@@ -41,8 +43,15 @@ def distil(
 
     `dim` numbers per vector, `keep` words of two characters and more beside all characters. The same
     arguments on the same kind of machine give the same model. Raises EncoderError where a package is
-    missing, the teacher cannot be read or `out` exists.
+    missing, the teacher cannot be read, the corpus is tiny or `out` exists.
     """
+    if len(corpus) < _LEAST:
+        raise EncoderError(
+            f"The corpus has {len(corpus)} documents, at least {_LEAST} are needed",
+            "Give more texts, or another --source",
+        )
+    if out.exists():  # said now, not after minutes of work
+        raise EncoderError(f"{out} exists already", "Give a folder that does not exist yet")
     teacher = open_teacher(teacher_dir)
     lexicon = read_lexicon(f"{document.title} {document.abstract}" for document in corpus)
     material = training_texts(corpus, lexicon, random.Random(seed))

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from embeddings.distil.words import Lexicon
+from embeddings.errors import EncoderError
 
 _SENTENCE_END = re.compile("[。；;!！?？\n]")
 _ABSTRACT_CHARS = 220  # what fits in the teacher's window of tokens
@@ -39,15 +41,28 @@ class TrainingTexts:
 
 
 def read_corpus(path: Path, source: str | None = None) -> tuple[Document, ...]:
-    """Read JSON lines (plain or gzip) with `title` and `abstract`, only those of `source` if given."""
+    """Read JSON lines (plain or gzip) with `title` and `abstract`, only those of `source` if given.
+
+    Raises EncoderError with file and line where a line is not a JSON object.
+    """
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+        rows = [_row(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
     return tuple(
         Document(row["title"].lower(), row["abstract"].lower())
         for row in rows
         if row.get("title") and row.get("abstract") and (source is None or row.get("source") == source)
     )
+
+
+def _row(line: str, path: Path, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as exc:
+        raise EncoderError(f"{path}, line {number}: not JSON: {exc}", "Write one JSON object a line") from exc
+    if not isinstance(row, dict):
+        raise EncoderError(f"{path}, line {number}: not an object", "Write one JSON object a line")
+    return row
 
 
 def training_texts(corpus: Iterable[Document], lexicon: Lexicon, rng: random.Random) -> TrainingTexts:

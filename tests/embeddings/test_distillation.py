@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.distil import Document, read_corpus
+from embeddings import EncoderError
+from embeddings.distil import Document, distil, read_corpus
 from embeddings.distil.start import centre, starting_point
 from embeddings.distil.student import Student
 from embeddings.distil.texts import training_texts
@@ -42,6 +43,17 @@ def test_the_corpus_is_read_by_source_and_in_lower_case(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "rows.jsonl.gz", "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     assert read_corpus(tmp_path / "rows.jsonl.gz", "open") == (Document("cvd石墨烯", "cu 箔"),)
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"title": "a", "abstract": "b"}\n{"title": \n', encoding="utf-8")
+    with pytest.raises(EncoderError, match="line 2"):
+        read_corpus(tmp_path / "rows.jsonl")
+
+
+def test_a_tiny_corpus_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="at least 100"):
+        distil(tmp_path, [Document("a", "b")], tmp_path / "out")
 
 
 def test_training_texts_are_seeded_and_pair_a_title_with_its_abstract(lexicon: Lexicon) -> None:

@@ -50,9 +50,10 @@ def test_a_missing_maven_is_said_to_be_missing(tmp_path: Path, monkeypatch: pyte
         fetch(NAME)
 
 
-def test_an_unknown_name_lists_the_known_ones() -> None:
+@pytest.mark.parametrize("name", ["no-such-model", "..", "../up", "a/b/c", ""])
+def test_an_unknown_name_lists_the_known_ones(name: str) -> None:
     with pytest.raises(EncoderError) as caught:
-        fetch("no-such-model")
+        fetch(name)
     assert NAME in caught.value.remedy
 
 
