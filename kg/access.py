@@ -1,7 +1,7 @@
 """Disclosure: every read of the graph passes through a `View`, which shows nothing above the reader's tier.
 
-Restricted and retired nodes are in no index, so that they leave no hit, count or score; this module keeps them
-out of what is read from the graph itself. Accounts and the tiers between come with the access issue.
+Restricted and retired nodes are in no index, so that they leave no hit, count or score; this module keeps
+them out of what is read from the graph itself. Accounts and the tiers between come with the access issue.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.errors import AmbiguousKeyError, NotFoundError
 from kg.store.base import GraphStore, Neighbour, Node, Row, Scored, Vectors
 
 
@@ -31,6 +32,19 @@ class View:
     def find(self, key: str) -> list[Node]:
         return [node for node in self.store.find(key) if visible(node)]
 
+    def one(self, key: str) -> Node:
+        """The node of this id, else the only one of this key; raises `NotFoundError`, `AmbiguousKeyError`."""
+        found = self.find(key)
+        exact = [node for node in found if node.id == key] or found
+        if not exact:
+            raise NotFoundError(
+                f"nothing has the id or key {key!r}", remedy="look it up with zhongshi search"
+            )
+        if len(exact) > 1:
+            listed = "; ".join(f"{node.id} ({node.kind} {node.properties['name']})" for node in exact)
+            raise AmbiguousKeyError(f"{key!r} names several things: {listed}", remedy="give one of these ids")
+        return exact[0]
+
     def withheld(self, key: str) -> bool:
         """Whether the key names only nodes that must not be shown: `routes` then answers `blocked`."""
         found = [node for node in self.store.find(key) if not node.properties.get("retired", False)]
@@ -47,7 +61,12 @@ class View:
         return self.store.nearest(vector, limit, kinds=kinds, among=among)
 
     def match_text(
-        self, words: Sequence[str], limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
+        self,
+        words: Sequence[str],
+        limit: int,
+        *,
+        kinds: Sequence[str] = (),
+        among: Sequence[str] | None = None,
     ) -> list[Scored]:
         return self.store.match_text(words, limit, kinds=kinds, among=among)
 

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Tokens of a text in order: for a Chinese run its characters and its bigrams, otherwise the word itself."""
+    """Tokens of a text: of a Chinese run its characters, then its bigrams; otherwise the word itself."""
     return list(_tokens(fold(text)))
 
 

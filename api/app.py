@@ -1,0 +1,28 @@
+"""The HTTP API: the same documents as the command's, with its OpenAPI page at /docs."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.problems import install_problems
+from api.routers import entities, finding, health, transfer
+from api.wiring import Services
+from kg.access import View
+from kg.store.base import GraphStore
+
+
+def create_app(services: Services, store: GraphStore) -> FastAPI:
+    """An app over an open store; the caller closes the store."""
+    app = FastAPI(
+        title="zhongshi 中试",
+        description="From a research result to a pilot line and to money, with a proof per constraint. "
+        "从成果到中试线与资金的路径,逐条约束给出证明。",
+        version="0.1.0",
+    )
+    app.state.services = services
+    app.state.store = store
+    app.state.view = View(store)
+    install_problems(app)
+    for router in (health.router, finding.router, transfer.router, entities.router):
+        app.include_router(router)
+    return app

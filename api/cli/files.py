@@ -1,0 +1,161 @@
+"""Commands that take files in: ingest, check, template, demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli import options as opt
+from api.cli.output import print_document, say
+from api.wiring import Services
+
+if TYPE_CHECKING:
+    from ingest.pipeline import RunReport
+
+Complete = Annotated[
+    bool,
+    typer.Option(
+        "--complete", help="Retire records of these sheets that are no longer there. 全量:缺失者下架"
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Any quarantined row fails the run. 有坏行即失败")]
+Mix = Annotated[bool, typer.Option("--mix", help="Allow generated beside real rows. 允许与示例数据混存")]
+QuarantineDir = Annotated[
+    Path | None, typer.Option("--quarantine-dir", metavar="DIR", help="Where held rows go. 隔离文件目录")
+]
+Progress = Callable[[str, int, int | None], None]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("ingest", help="Load registers into the graph. 导入登记表")(ingest)
+    app.command("check", help="Say what ingest would do; write nothing. 只检查不写入")(check)
+    app.command("template", help="Write a sheet to fill in. 生成填报模板")(template)
+    app.command("demo", help="Write and load the demonstration registry. 生成并导入示例登记库")(demo)
+
+
+def ingest(
+    paths: opt.Paths,
+    kind: opt.KindName = None,
+    source: opt.SourceFile = None,
+    complete: Complete = False,
+    strict: Strict = False,
+    mix: Mix = False,
+    quarantine_dir: QuarantineDir = None,
+    store: opt.Store = None,
+    encoder: opt.EncoderName = None,
+    as_json: opt.Json = False,
+    lang: opt.Language = "zh",
+) -> int:
+    services = Services.from_options(store, encoder)
+    given = {"complete": complete, "strict": strict, "mix": mix, "quarantine_dir": quarantine_dir}
+    return _report(_run(services, paths, kind, source, given), as_json=as_json, lang=lang)
+
+
+def check(
+    paths: opt.Paths,
+    kind: opt.KindName = None,
+    source: opt.SourceFile = None,
+    complete: Complete = False,
+    strict: Strict = False,
+    mix: Mix = False,
+    quarantine_dir: QuarantineDir = None,
+    store: opt.Store = None,
+    encoder: opt.EncoderName = None,
+    as_json: opt.Json = False,
+    lang: opt.Language = "zh",
+) -> int:
+    services = Services.from_options(store, encoder)
+    given = {"complete": complete, "strict": strict, "mix": mix, "quarantine_dir": quarantine_dir}
+    return _report(
+        _run(services, paths, kind, source, {**given, "dry_run": True}), as_json=as_json, lang=lang
+    )
+
+
+def template(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Kind of entity. 实体种类")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Where to write. 输出文件")
+    ] = None,
+    as_json: opt.Json = False,
+) -> None:
+    from ingest.template import write_template
+
+    schema = Services.from_options(None).schema
+    target = out or Path(f"{schema.kind(kind).name}.xlsx")
+    write_template(schema, schema.kind(kind).name, target)
+    if as_json:
+        print_document({"kind": schema.kind(kind).name, "file": str(target)})
+    else:
+        say(f"已写出 wrote {target}")
+
+
+def demo(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the files go. 文件目录")
+    ] = None,
+    achievements: Annotated[int, typer.Option("--achievements", metavar="N", min=1)] = 41_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N")] = 7,
+    mix: Mix = False,
+    store: opt.Store = None,
+    encoder: opt.EncoderName = None,
+    as_json: opt.Json = False,
+    lang: opt.Language = "zh",
+) -> int:
+    from ingest.demo import write_registry
+
+    services = Services.from_options(store, encoder)
+    folder = out or Path("zhongshi-demo")
+    say(f"写出示例登记库 writing the demonstration registry to {folder}")
+    written = write_registry(folder, achievements=achievements, seed=seed)
+    report = _run(services, list(written.paths), None, written.source_file, {"mix": mix})
+    files = {"out": str(folder), "source": str(written.source_file), "truth": str(written.truth)}
+    return _report(report, as_json=as_json, lang=lang, extra=files)
+
+
+def _run(
+    services: Services,
+    paths: list[Path],
+    kind: str | None,
+    source: Path | None,
+    given: dict[str, Any],
+) -> RunReport:
+    from ingest.mapping import open_inputs
+    from ingest.pipeline import Options, run
+
+    inputs = open_inputs(paths, kind=kind, source_file=source, schema=services.schema)
+    with _progress() as progress:
+        return run(inputs, services, Options(**given), progress=progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar per stage on stderr; silent where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def _report(report: RunReport, *, as_json: bool, lang: str, extra: dict[str, Any] | None = None) -> int:
+    if as_json:
+        print_document({**report.document(), **(extra or {})})
+    else:
+        from api.cli.render.ingest import print_report
+
+        print_report(report.document(), lang)
+    return report.exit_code

@@ -1,0 +1,61 @@
+"""Counts and single entities on the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.cli.render.tables import print_tables
+from api.phrases import named, origin, worth
+from api.tables import Table
+from api.words import word
+from kg.schema.model import Schema
+
+
+def print_stats(document: dict[str, Any], lang: str) -> None:
+    """Print the counts of nodes, edges and runs."""
+    print_tables(
+        [
+            Table(
+                word(name, lang),
+                [word("kind" if name == "nodes" else "edge", lang), word("count", lang)],
+                rows,
+            )
+            for name, rows in ((name, sorted(document[name].items())) for name in ("nodes", "edges"))
+        ]
+        + [Table(word("runs", lang), [word("count", lang)], [(document["runs"],)])]
+    )
+
+
+def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
+    """Print an entity: its properties, where they came from, and what stands beside it."""
+    kind = schema.kinds[document["kind"]]
+    title = f"{kind.label.en if lang == 'en' else kind.label.zh} · {named(document, lang)}"
+    properties = [
+        (_label(schema, document["kind"], name, lang), worth(value))
+        for name, value in document["properties"].items()
+        if value not in (None, "", [])
+    ]
+    neighbours = [
+        (n["edge"], n["direction"], n["entity"]["kind"], named(n["entity"], lang))
+        for n in document["neighbours"]
+    ]
+    print_tables(
+        [
+            Table(title, [word("properties", lang), ""], [("id", document["id"]), *properties]),
+            Table(
+                word("sources", lang),
+                [word("source", lang), "", ""],
+                [(s["source"], origin(s), s["date"]) for s in document["sources"]],
+            ),
+            Table(
+                word("neighbours", lang),
+                [word("edge", lang), "", word("kind", lang), word("name", lang)],
+                neighbours,
+            ),
+        ]
+    )
+
+
+def _label(schema: Schema, kind: str, name: str, lang: str) -> str:
+    spec = schema.kinds[kind].properties.get(name)
+    return name if spec is None else spec.label.en if lang == "en" else spec.label.zh

@@ -1,0 +1,139 @@
+"""What may be asked, by command line and HTTP alike: a question checks itself and answers with a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from api import documents
+from api.wiring import Services, as_of_date
+from kg.access import View
+from kg.errors import UsageError
+from kg.search.query import Filters, Page, Window
+
+Document = dict[str, Any]
+
+
+class Question(Protocol):
+    """A request that can be answered from a view of the store."""
+
+    def answer(self, services: Services, view: View) -> Document: ...
+
+
+@dataclass(frozen=True)
+class Search:
+    """Search of everything that has a text."""
+
+    text: str
+    kind: str | None = None
+    field: str | None = None
+    region: str | None = None
+    owner: str | None = None
+    year: str | None = None
+    trl: str | None = None
+    limit: int = 10
+    page: int = 1
+
+    def answer(self, services: Services, view: View) -> Document:
+        from kg.search.engine import search
+
+        schema = services.schema
+        filters = Filters(
+            kinds=schema.with_children(schema.kind(self.kind).name) if self.kind else (),
+            field=self.field,
+            region=self.region,
+            owner=self.owner,
+            year=Window.parse(self.year, "year") if self.year else None,
+            trl=Window.parse(self.trl, "trl") if self.trl else None,
+        )
+        page = Page(self.limit, self.page)
+        return documents.search_answer(search(view, services.encoder, schema, self.text, filters, page))
+
+
+@dataclass(frozen=True)
+class Match:
+    """Results and lines for a need in words."""
+
+    need: str | None
+    limit: int = 10
+    page: int = 1
+
+    def answer(self, services: Services, view: View) -> Document:
+        from kg.transfer import match_need
+
+        if not self.need or not self.need.strip():
+            raise UsageError("no need was given", field="need", remedy="say what you need: --need TEXT")
+        return match_need(services.knowledge(view), self.need, Page(self.limit, self.page))
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Projects for a fund."""
+
+    fund: str
+    limit: int = 20
+    page: int = 1
+
+    def answer(self, services: Services, view: View) -> Document:
+        from kg.transfer import screen_fund
+
+        return screen_fund(services.knowledge(view), view.one(self.fund), Page(self.limit, self.page))
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Routes for an achievement or a need, by key or in words."""
+
+    key: str | None = None
+    need: str | None = None
+    budget: str | None = None
+    by: str | None = None
+    near: str | None = None
+    max_hand_overs: int | None = None
+    limit: int = 5
+    as_of: str | None = None
+    requirement: Path | None = None
+
+    def without_effect(self) -> list[str]:
+        """Sentences about given options that change nothing yet."""
+        given = {"--budget": self.budget, "--by": self.by, "--as-of": self.as_of}
+        said = {
+            "--budget": "no line states a price yet, so the budget stays unknown",
+            "--by": "no line states a calendar yet, so the date stays unknown",
+            "--as-of": "the calendar does not matter yet",
+        }
+        return [f"{name}: {said[name]}" for name, value in given.items() if value is not None]
+
+    def answer(self, services: Services, view: View) -> Document:
+        from kg.transfer import RouteOptions, routes_for
+
+        if self.requirement is not None:
+            raise UsageError(
+                "--requirement is not there yet", field="requirement", remedy="use KEY or --need"
+            )
+        if (self.key is None) == (not (self.need or "").strip()):
+            raise UsageError("give either a key or a need", field="key", remedy="routes KEY, or --need TEXT")
+        options = RouteOptions(
+            budget=yuan(self.budget) if self.budget else None,
+            by=as_of_date(self.by) if self.by else None,
+            near=self.near,
+            max_hand_overs=self.max_hand_overs,
+            limit=Page(self.limit).limit,
+            as_of=as_of_date(self.as_of),
+        )
+        return routes_for(services.knowledge(view), key_or_id=self.key, need=self.need, options=options)
+
+
+def yuan(text: str) -> float:
+    """An amount of money as people type it (`500000`, `50万`) in yuan; raises `UsageError`."""
+    from kg.values.money import parse_money
+
+    from kg.errors import BadValueError
+
+    try:
+        amount = parse_money(text if re.search(r"\D\s*$", text) else f"{text}元")
+    except BadValueError as exc:
+        raise UsageError(exc.message, field="budget", remedy="write yuan: 500000 or 50万") from exc
+    return float(amount)

@@ -1,0 +1,17 @@
+"""One entity with its sources and neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.deps import ServicesOf, ViewOf
+from api.documents import shown
+
+router = APIRouter(tags=["entities"])
+
+
+@router.get("/entities/{key_or_id}", summary="One entity, by id or key")
+def entity(services: ServicesOf, view: ViewOf, key_or_id: str) -> dict[str, Any]:
+    return shown(view, services.schema, view.one(key_or_id))

@@ -1,0 +1,33 @@
+"""Routes and screening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.deps import ServicesOf, ViewOf
+from api.questions import Routes, Screen
+
+router = APIRouter(tags=["transfer"])
+
+
+@router.get("/routes", summary="Transfer routes with a proof per constraint")
+def routes(
+    services: ServicesOf,
+    view: ViewOf,
+    key: str | None = None,
+    need: str | None = None,
+    budget: str | None = None,
+    by: str | None = None,
+    near: str | None = None,
+    max_hand_overs: int | None = None,
+    limit: int = 5,
+    as_of: str | None = None,
+) -> dict[str, Any]:
+    return Routes(key, need, budget, by, near, max_hand_overs, limit, as_of).answer(services, view)
+
+
+@router.get("/funds/{fund}/screen", summary="Projects that fit a fund's mandate and have a line")
+def screen(services: ServicesOf, view: ViewOf, fund: str, limit: int = 20, page: int = 1) -> dict[str, Any]:
+    return Screen(fund, limit, page).answer(services, view)

@@ -1,0 +1,185 @@
+"""Answers as tables: what the terminal and the sheets both show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.phrases import amount, named, origin, proof_line, spoken, verdict, worth
+from api.words import word
+
+Document = dict[str, Any]
+Cells = Sequence[object]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, a header and rows of cells."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Cells]
+
+    def widths(self) -> list[int]:
+        """Column widths in characters, 8 to 60, that show most cells whole."""
+        columns = zip(self.header, *([str(c or "") for c in row] for row in self.rows), strict=True)
+        return [min(60, max(8, max(_width(text) for text in column) + 2)) for column in columns]
+
+
+def _width(text: str) -> int:
+    longest = max(text.split("\n"), key=len) if text else ""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in longest)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Cells], lang: str) -> Table:
+    return Table(word(title, lang), [word(column, lang) for column in columns], rows)
+
+
+def search_tables(document: Document, lang: str) -> list[Table]:
+    """One table of hits."""
+    return [_hits("achievements" if document.get("lines") else "answer", document["hits"], lang)]
+
+
+def _hits(title: str, hits: Sequence[Document], lang: str) -> Table:
+    rows = [
+        (
+            number,
+            hit["key"],
+            hit["kind"],
+            hit["name"] + (f" 〔{word('synthetic', lang)}〕" if hit["synthetic"] else ""),
+            hit["score"],
+            ", ".join(hit["found_by"]),
+            _without_marks(hit["highlight"]),
+        )
+        for number, hit in enumerate(hits, start=1)
+    ]
+    return _table(title, ("#", "key", "kind", "name", "score", "found_by", "highlight"), rows, lang)
+
+
+def _without_marks(text: str) -> str:
+    import html
+
+    return html.unescape(text.replace("<em>", "").replace("</em>", ""))
+
+
+def match_tables(document: Document, lang: str) -> list[Table]:
+    """Two tables: results, and lines with their proof."""
+    rows = [
+        (
+            number,
+            named(line["line"], lang) or word("own_equipment", lang),
+            named(line["institution"], lang),
+            named(line["capability"], lang),
+            line["score"],
+            "\n".join(proof_line(entry, lang) for entry in line["proof"]),
+            "\n".join(spoken(reason) for reason in line["reasons"]),
+        )
+        for number, line in enumerate(document["lines"], start=1)
+    ]
+    columns = ("#", "line", "institution", "capability", "score", "required", "reasons")
+    return [_hits("achievements", document["achievements"], lang), _table("lines", columns, rows, lang)]
+
+
+def screen_tables(document: Document, lang: str) -> list[Table]:
+    """One table of projects."""
+    rows = [
+        (
+            number,
+            project["achievement"]["key"],
+            named(project["achievement"], lang),
+            project["score"],
+            word("yes" if project["feasible"] else "no", lang),
+            project["routes"],
+            "\n".join(proof_line(entry, lang) for entry in project["mandate"]),
+            "\n".join(spoken(one) for one in project["missing"]),
+        )
+        for number, project in enumerate(document["projects"], start=1)
+    ]
+    columns = ("#", "key", "achievement", "score", "feasible", "routes", "mandate", "missing")
+    return [_table("answer", columns, rows, lang)]
+
+
+def routes_tables(document: Document, lang: str) -> list[Table]:
+    """Steps with every proof entry; then why not, and the questions that stay open."""
+    tables = [
+        _table("routes", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
+        _table("funds", ("route", "name", "mandate"), _fund_rows(document["routes"], lang), lang),
+        _table("why_not", WHY_NOT_COLUMNS, _why_not_rows(document, lang), lang),
+        _table("open_questions", ("route", "ask"), _question_rows(document), lang),
+        _table("gates", ("route", "rule", "status", "why"), _gate_rows(document), lang),
+    ]
+    return [table for table in tables if table.rows] or [
+        Table(word("answer", lang), [word("answer", lang)], [(word(document["status"], lang),)])
+    ]
+
+
+ROUTE_COLUMNS = (
+    "route", "step", "unit_op", "capability", "line", "institution",
+    "constraint", "required", "offered", "verdict", "source",
+)  # fmt: skip
+WHY_NOT_COLUMNS = ("constraint", "required", "best_offer", "by", "short_by", "smallest_change")
+
+
+def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
+    return [
+        (
+            number,
+            position,
+            worth(step["unit_op"].get("name") if isinstance(step["unit_op"], dict) else step["unit_op"]),
+            named(step["capability"], lang),
+            named(step["line"], lang) or word("own_equipment", lang),
+            named(step["institution"], lang),
+            entry["constraint"],
+            worth(entry["required"]),
+            worth(entry["offered"]),
+            verdict(entry, lang),
+            origin(entry["source"]),
+        )
+        for number, route in enumerate(routes, start=1)
+        for position, step in enumerate(route["steps"], start=1)
+        for entry in step["proof"]
+    ]
+
+
+def _fund_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
+    return [
+        (number, named(fund, lang), "\n".join(proof_line(entry, lang) for entry in fund["proof"]))
+        for number, route in enumerate(routes, start=1)
+        for fund in route["funds"]
+    ]
+
+
+def _why_not_rows(document: Document, lang: str) -> list[Cells]:
+    return [
+        (
+            why["constraint"],
+            worth(why["required"]),
+            worth(why["best_offer"]),
+            named(why["by"], lang) if isinstance(why["by"], dict) else why["by"],
+            amount(why["short_by"]),
+            spoken(why["smallest_change"]) if why["smallest_change"] else "",
+        )
+        for why in document.get("why_not") or []
+    ]
+
+
+def _question_rows(document: Document) -> list[Cells]:
+    top: list[Cells] = [("", spoken(question)) for question in document.get("open_questions") or []]
+    return top + [
+        (number, spoken(question))
+        for number, route in enumerate(document["routes"], start=1)
+        for question in route["open_questions"]
+    ]
+
+
+def _gate_rows(document: Document) -> list[Cells]:
+    return [("", gate["rule"], gate["status"], gate["why"]) for gate in document.get("gates") or []]
+
+
+TABLES: Mapping[str, Callable[[Document, str], list[Table]]] = {
+    "search": search_tables,
+    "match": match_tables,
+    "screen": screen_tables,
+    "routes": routes_tables,
+}

@@ -1,0 +1,100 @@
+"""Wires the concrete parts together: the command line and the app both start here, nothing else does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError, ZhongshiError
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from kg.access import View
+    from kg.reading import Reader
+    from kg.schema.model import Schema
+    from kg.store.base import GraphStore
+    from kg.vocabulary import Vocabulary
+
+DEFAULT_STORE = "./zhongshi-data"
+
+
+class EncoderUnavailableError(ZhongshiError):
+    """The encoder that was asked for cannot be opened here."""
+
+    code = "encoder"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts that every command needs, each made when first used and then kept."""
+
+    store_url: str
+    encoder_name: str | None = None
+
+    @classmethod
+    def from_options(cls, store: str | None, encoder: str | None = None) -> Services:
+        """Services for an option, else the environment, else the default store."""
+        url = store or os.environ.get("ZHONGSHI_STORE") or DEFAULT_STORE
+        return cls(url, encoder or os.environ.get("ZHONGSHI_ENCODER"))
+
+    @cached_property
+    def schema(self) -> Schema:
+        from kg.schema import load_schema
+
+        return load_schema()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from embeddings.encoder import open_encoder
+        from embeddings.errors import EncoderError
+
+        try:
+            return open_encoder(self.encoder_name)
+        except EncoderError as exc:
+            raise EncoderUnavailableError(exc.message, remedy=exc.remedy) from exc
+
+    @cached_property
+    def reader(self) -> Reader:
+        from ingest.enrich import build_reader
+
+        return build_reader()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        from kg.vocabulary import load_vocabulary
+
+        return load_vocabulary()
+
+    @contextmanager
+    def store(self, *, write: bool = False) -> Iterator[GraphStore]:
+        """The store, closed at the end of the block."""
+        from kg.store import open_store
+
+        opened = open_store(self.store_url, write=write)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The store as a public reader sees it."""
+        from kg.access import View
+
+        with self.store() as opened:
+            yield View(opened)
+
+
+def as_of_date(text: str | None) -> date:
+    """The calendar day to answer for: as given (ISO 8601), else today."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise UsageError(f"{text!r} is not a date", field="as-of", remedy="write YYYY-MM-DD") from exc

@@ -1,0 +1,44 @@
+"""One order out of several: text and vector scores fused into one score between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.store.base import Scored
+
+TEXT_SHARE = 0.6
+"""Weight of the full text beside the vector; measured on title → abstract and keywords → abstract."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An id with its fused score and the sources that found it (`fulltext`, `vector`, `graph`)."""
+
+    id: str
+    score: float
+    found_by: tuple[str, ...]
+
+
+def fuse(text: Sequence[Scored], vector: Sequence[Scored], graph: Mapping[str, float]) -> list[Candidate]:
+    """Candidates best first, ties by id.
+
+    A BM25 score counts relative to the best of this query, a cosine as it is (negative as 0); a source that
+    did not find an id gives it 0. `graph` scores (0 to 1) lift a candidate to at least their own value.
+    """
+    best = max((hit.score for hit in text), default=0.0) or 1.0
+    lexical = {hit.id: hit.score / best for hit in text}
+    dense = {hit.id: max(hit.score, 0.0) for hit in vector}
+    return sorted(
+        (_candidate(key, lexical, dense, graph) for key in {*lexical, *dense, *graph}),
+        key=lambda candidate: (-candidate.score, candidate.id),
+    )
+
+
+def _candidate(
+    key: str, lexical: Mapping[str, float], dense: Mapping[str, float], graph: Mapping[str, float]
+) -> Candidate:
+    fused = TEXT_SHARE * lexical.get(key, 0.0) + (1 - TEXT_SHARE) * dense.get(key, 0.0)
+    sources = (("fulltext", lexical), ("vector", dense), ("graph", graph))
+    found_by = tuple(name for name, scores in sources if key in scores)
+    return Candidate(key, round(max(fused, graph.get(key, 0.0)), 6), found_by)
