@@ -1,0 +1,157 @@
+"""Reads the vocabulary's YAML files, one per family, and refuses a wrong one with file, line and name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from kg.errors import ZhongshiError
+from kg.vocabulary.model import Category, UnitOp, Vocabulary, plain_name
+
+_OWN = Path(__file__).parent / "unit_ops"
+_FAMILY_KEYS = {"family", "en", "category", "scale", "unit", "heads", "common", "ops"}
+_OP_KEYS = {"en", "also", "of", "near", "scale", "unit"}
+
+
+class VocabularyError(ZhongshiError):
+    """A vocabulary file is wrong; the program does not start with it."""
+
+    code = "vocabulary"
+    status = 422
+
+
+@dataclass(frozen=True)
+class _Family:
+    file: Path
+    text: str
+    data: Mapping[str, Any]
+
+    def fail(self, message: str, name: str, remedy: str) -> VocabularyError:
+        lines = self.text.splitlines()
+        line = next((n for n, words in enumerate(lines, 1) if name and name in words), 1)
+        return VocabularyError(message, file=str(self.file), line=line, field=name or None, remedy=remedy)
+
+
+def load_vocabulary(path: Path | None = None) -> Vocabulary:
+    """The vocabulary in `path` (a YAML file or a folder of them), by default the one that comes along.
+
+    Raises VocabularyError for a file that is no family, a name that two operations claim, an unknown parent,
+    a circle of parents, or a unit that does not exist.
+    """
+    families = [_read(file) for file in _files(path or _OWN)]
+    operations: dict[str, UnitOp] = {}
+    owner: dict[str, str] = {}
+    for family in families:
+        for op in _operations(family):
+            for name in dict.fromkeys(map(plain_name, (op.name, *op.synonyms))):
+                if name in owner:
+                    raise family.fail(
+                        f"'{name}' names both {owner[name]} and {op.name}",
+                        op.name,
+                        "Keep it in one of the two",
+                    )
+                owner[name] = op.name
+            operations[op.name] = op
+    _check_links(families, operations)
+    if path is not None:  # our own file's units are checked by a test: pint costs 0.3 s
+        _check_units(families, operations)
+    return Vocabulary(
+        operations,
+        heads={head: str(f.data["family"]) for f in reversed(families) for head in f.data.get("heads", ())},
+        everyday=frozenset(word for f in families for word in f.data.get("common", ())),
+        fingerprint=hashlib.sha256("\0".join(f.text for f in families).encode()).hexdigest()[:12],
+    )
+
+
+def _files(path: Path) -> list[Path]:
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path] if path.is_file() else []
+    if not files:
+        raise VocabularyError(
+            f"No vocabulary at {path}", file=str(path), remedy="Name a YAML file or a folder of them"
+        )
+    return files
+
+
+def _read(file: Path) -> _Family:
+    text = file.read_text(encoding="utf-8")
+    try:
+        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else None
+        raise VocabularyError(f"Not YAML: {exc.problem}", file=str(file), line=line) from exc
+    family = _Family(file, text, data if isinstance(data, dict) else {})
+    unknown = sorted(set(family.data) - _FAMILY_KEYS)
+    if unknown or not isinstance(family.data.get("ops"), dict) or not family.data.get("family"):
+        what = f"Unknown key '{unknown[0]}'" if unknown else "A vocabulary file needs 'family' and 'ops'"
+        raise family.fail(what, unknown[0] if unknown else "", f"Keys are {', '.join(sorted(_FAMILY_KEYS))}")
+    if family.data.get("category", "process") not in ("process", "test"):
+        raise family.fail("'category' is process or test", "category", "Write process or test")
+    return family
+
+
+def _operations(family: _Family) -> Iterator[UnitOp]:
+    data = family.data
+    for name, entry in data["ops"].items():
+        if not isinstance(entry, dict) or not entry.get("en") or set(entry) - _OP_KEYS:
+            raise family.fail(
+                f"'{name}' needs 'en' and takes {', '.join(sorted(_OP_KEYS))}", name, "Correct the entry"
+            )
+        unit = str(entry.get("unit", "" if "scale" in entry else data.get("unit", "")))
+        yield UnitOp(
+            name=str(name),
+            english=str(entry["en"]),
+            synonyms=_names(entry.get("also")),
+            family=str(data["family"]),
+            parents=_names(entry.get("of")),
+            near=_names(entry.get("near")),
+            category=cast(Category, data.get("category", "process")),
+            scale=str(entry.get("scale", data.get("scale", ""))),
+            unit=unit,
+        )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def _check_links(families: list[_Family], operations: Mapping[str, UnitOp]) -> None:
+    where = {str(name): family for family in families for name in family.data["ops"]}
+    for op in operations.values():
+        for other in (*op.parents, *op.near):
+            if other not in operations:
+                raise where[op.name].fail(
+                    f"{op.name} points to '{other}', which is not listed", op.name, "List it"
+                )
+        if op.name in _ancestors(op, operations):
+            raise where[op.name].fail(
+                f"{op.name} is broader than itself", op.name, "Break the circle of 'of'"
+            )
+
+
+def _ancestors(op: UnitOp, operations: Mapping[str, UnitOp]) -> set[str]:
+    found: set[str] = set()
+    queue = list(op.parents)
+    while queue:
+        parent = queue.pop()
+        if parent in operations and parent not in found:
+            found.add(parent)
+            queue.extend(operations[parent].parents)
+    return found
+
+
+def _check_units(families: list[_Family], operations: Mapping[str, UnitOp]) -> None:
+    from kg.values.units import unit_of
+
+    where = {str(name): family for family in families for name in family.data["ops"]}
+    for op in operations.values():
+        if op.unit and unit_of(op.unit) is None:
+            raise where[op.name].fail(
+                f"The unit '{op.unit}' of {op.name} is not known", op.name, "Write a usual unit"
+            )
