@@ -1,4 +1,4 @@
-"""What a store is: the protocol that the embedded and the Neo4j store both keep, and the rows they exchange."""
+"""What a store is: the protocol that the embedded and the Neo4j store both keep, and what they exchange."""
 
 from __future__ import annotations
 
@@ -82,7 +82,10 @@ class Writer(Protocol):
         """Create or update by (start, type, end). Edges whose end is missing raise `StoreError`."""
 
     def clear_stated(self, record_ids: Sequence[str], sheets: Sequence[str]) -> None:
-        """Delete the edges and child nodes that these records stated on these sheets (`stated_by`, `sheet`)."""
+        """Delete the edges and child nodes that these records stated on these sheets (`stated_by`, `sheet`).
+
+        Only edges that touch the record or one of its child nodes are looked at: no record states others.
+        """
 
     def delete_nodes(self, ids: Sequence[str]) -> None:
         """Delete nodes with their edges, vectors and texts."""
@@ -124,10 +127,16 @@ class GraphStore(Protocol):
     def nearest(
         self, vector: Vectors, limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
     ) -> list[Scored]:
-        """Ids by raw cosine, best first (ties by id); only `kinds`, only `among` where given (scored exactly)."""
+        """Ids by raw cosine, best first (ties by id); only `kinds` (a kind stands for those below it), only
+        `among` where given (scored exactly)."""
 
     def match_text(
-        self, tokens: Sequence[str], limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
+        self,
+        tokens: Sequence[str],
+        limit: int,
+        *,
+        kinds: Sequence[str] = (),
+        among: Sequence[str] | None = None,
     ) -> list[Scored]:
         """Ids by BM25 (k1 1.2, b .75) over the indexed tokens, best first (ties by id)."""
 

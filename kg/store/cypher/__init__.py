@@ -1,0 +1,55 @@
+"""Every Cypher text that both stores run.
+
+`{anchor}` is a label that the dialect puts on every node so that an id is found by an index ('' where the
+store indexes ids by itself). Labels and edge types are quoted by `kg.store.names` after a check against the
+schema; values are always parameters.
+"""
+
+from __future__ import annotations
+
+UPSERT_NODES = (
+    "UNWIND $rows AS row MERGE (n:{root} {{id: row.id}}) SET n += row.properties {labels} SET n.kind = {kind}"
+)
+KEEP_KIND = "coalesce(n.kind, $kind)"
+"""A row that knows the root kind only leaves a more specific kind alone."""
+
+SET_KIND = "$kind"
+
+UPSERT_EDGES = (
+    "UNWIND $rows AS row MATCH (a{anchor} {{id: row.source}}) MATCH (b{anchor} {{id: row.target}}) "
+    "MERGE (a)-[r:{type}]->(b) SET r += row.properties RETURN count(*) AS done"
+)
+
+PRESENT = "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) RETURN n.id AS id"
+
+GET = (
+    "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) "
+    "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
+)
+
+FIND = (
+    "MATCH (n{anchor}) WHERE n.key = $key "
+    "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
+)
+
+OUT = (
+    "MATCH (n{anchor} {{id: $id}})-[r]->(m) RETURN type(r) AS edge, 'out' AS direction, "
+    "properties(r) AS edge_properties, m.id AS id, labels(m) AS labels, properties(m) AS properties"
+)
+IN = OUT.replace("-[r]->", "<-[r]-").replace("'out'", "'in'")
+
+IDS_OF_KIND = "MATCH (n:{label}) RETURN n.id AS id"
+
+CLEAR_EDGES = (
+    "UNWIND $ids AS record MATCH (n{anchor} {{id: record}})-[r]-() "
+    "WHERE r.stated_by = record AND r.sheet IN $sheets DELETE r"
+)
+CLEAR_CHILD_EDGES = (
+    "MATCH (c{anchor})-[r]-() "
+    "WHERE c.stated_by IN $ids AND r.stated_by IN $ids AND r.sheet IN $sheets DELETE r"
+)
+CHILDREN = "MATCH (c{anchor}) WHERE c.stated_by IN $ids AND c.sheet IN $sheets RETURN c.id AS id"
+DELETE_NODES = "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) DETACH DELETE n"
+
+GET_META = "MATCH (m:Meta {id: 'meta-store'}) RETURN properties(m) AS properties"
+SET_META = "MERGE (m:Meta {id: 'meta-store'}) SET m += $properties"

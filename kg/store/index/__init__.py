@@ -1,0 +1,1 @@
+"""The vector and text indexes that lie beside the embedded graph."""

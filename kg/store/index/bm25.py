@@ -1,0 +1,158 @@
+"""BM25 as Lucene has it, over a saved part and a part of what changed since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.store.base import Scored
+from kg.store.index.postings import Ints, Postings, build, merge
+from kg.store.index.top import best_rows, ranked
+
+K1, B = 1.2, 0.75
+SCORE_DIGITS = 3
+MOST_TERMS = 1000
+"""Lucene takes at most 1,024 clauses; both stores ask with the first so many different tokens."""
+
+Floats = NDArray[np.float32]
+
+
+def query_terms(tokens: Sequence[str]) -> dict[str, int]:
+    """The different tokens of a query with how often each stands there, at most `MOST_TERMS` of them."""
+    counts = Counter(token for token in tokens if token and not token.isspace())
+    return dict(list(counts.items())[:MOST_TERMS])
+
+
+@dataclass(frozen=True)
+class _Weighted:
+    """A part with the weight of every posting: tf / (tf + k1 · (1 - b + b · length / mean length))."""
+
+    postings: Postings
+    alive: NDArray[np.bool_]
+    weights: Floats
+
+
+class TextIndex:
+    """Texts by id: a saved part, and what was put or dropped since."""
+
+    def __init__(self, base: Postings | None = None) -> None:
+        self._base = base or build([], [])
+        self._alive = np.ones(len(self._base.ids), dtype=np.bool_)
+        self._tail: dict[str, str] = {}
+        self._ready: list[_Weighted] | None = None
+        self._idf: dict[str, float] = {}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Set the tokens (space separated) of these ids."""
+        self.drop(texts)
+        self._tail.update(texts)
+
+    def drop(self, ids: Mapping[str, object] | Set[str]) -> None:
+        """Forget these ids; unknown ones are ignored."""
+        for one in ids:
+            row = self._base.row_of.get(one)
+            if row is not None:
+                self._alive[row] = False
+            self._tail.pop(one, None)
+        self._ready = None
+
+    def __len__(self) -> int:
+        return int(self._alive.sum()) + len(self._tail)
+
+    def __contains__(self, one: str) -> bool:
+        row = self._base.row_of.get(one)
+        return one in self._tail or (row is not None and bool(self._alive[row]))
+
+    def merged(self) -> Postings:
+        """Everything as one part, for saving."""
+        if not self._tail and self._alive.all():
+            return self._base
+        tail = self._tail_part()
+        return merge([(self._base, self._alive), (tail, np.ones(len(tail.ids), dtype=np.bool_))])
+
+    def search(self, tokens: Sequence[str], limit: int, allowed: Set[str] | None) -> list[Scored]:
+        """Ids by BM25, best first, equal scores by id; among `allowed` where given."""
+        terms = query_terms(tokens)
+        ids: list[str] = []
+        scores: list[float] = []
+        for part in self._parts():
+            found = self._scores(part, terms)
+            found[~part.alive] = 0
+            if allowed is not None:
+                found = _only(found, part.postings, allowed)
+            rows = best_rows(found, limit, 0.0)
+            ids.extend(part.postings.ids[row] for row in rows)
+            scores.extend(found[rows].tolist())
+        return ranked(ids, scores, limit, SCORE_DIGITS)
+
+    def _scores(self, part: _Weighted, terms: Mapping[str, int]) -> Floats:
+        scores = np.zeros(len(part.postings.ids), dtype=np.float32)
+        starts, docs = part.postings.starts, part.postings.docs
+        for term, times in terms.items():
+            row = part.postings.term_of.get(term)
+            if row is not None:
+                here = slice(starts[row], starts[row + 1])
+                scores[docs[here]] += np.float32(times * self._inverse(term)) * part.weights[here]
+        return scores
+
+    def _inverse(self, term: str) -> float:
+        """ln(1 + (N - n + .5) / (n + .5)) over the living documents of all parts."""
+        if term not in self._idf:
+            parts = self._parts()
+            total = sum(int(part.alive.sum()) for part in parts)
+            holding = sum(_document_frequency(part, term) for part in parts)
+            self._idf[term] = float(np.log1p((total - holding + 0.5) / (holding + 0.5)))
+        return self._idf[term]
+
+    def _parts(self) -> list[_Weighted]:
+        if self._ready is None:
+            tail = self._tail_part()
+            parts = [(self._base, self._alive), (tail, np.ones(len(tail.ids), dtype=np.bool_))]
+            parts = [(part, alive) for part, alive in parts if alive.any()]
+            tokens = sum(int(part.lengths[alive].sum()) for part, alive in parts)
+            mean = tokens / max(1, sum(int(alive.sum()) for _, alive in parts))
+            self._idf = {}
+            self._ready = [_Weighted(part, alive, _weights(part, mean)) for part, alive in parts]
+        return self._ready
+
+    def _tail_part(self) -> Postings:
+        ids = sorted(self._tail)
+        return build(ids, (self._tail[one] for one in ids))
+
+
+def _only(scores: Floats, postings: Postings, allowed: Set[str]) -> Floats:
+    rows = [postings.row_of[one] for one in allowed if one in postings.row_of]
+    kept = np.zeros_like(scores)
+    kept[rows] = scores[rows]
+    return kept
+
+
+def _document_frequency(part: _Weighted, term: str) -> int:
+    row = part.postings.term_of.get(term)
+    if row is None:
+        return 0
+    docs = part.postings.docs[part.postings.starts[row] : part.postings.starts[row + 1]]
+    return int(np.count_nonzero(part.alive[docs]))
+
+
+def _weights(part: Postings, mean: float) -> Floats:
+    norms = K1 * (1 - B + B * quantised(part.lengths) / max(mean, 1e-9))
+    counts = np.asarray(part.counts, dtype=np.float32)
+    weights: Floats = counts / (counts + norms.astype(np.float32)[part.docs])
+    return weights
+
+
+def quantised(lengths: Ints) -> Ints:
+    """Lengths as Lucene keeps them in one byte (SmallFloat.intToByte4): exact to 40, then four leading bits.
+
+    With it the scores equal those of the Neo4j store.
+    """
+    over = np.maximum(np.asarray(lengths, dtype=np.int64) - 24, 0)
+    bits = np.frexp(over.astype(np.float64))[1]
+    shift = np.maximum(bits - 4, 0)
+    kept = np.where(np.asarray(lengths) < 24, lengths, 24 + ((over >> shift) << shift))
+    return kept.astype(np.int32)

@@ -1,0 +1,29 @@
+"""The best of many scores, in an order that does not depend on where they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.store.base import Scored
+
+_SLACK = 1e-4
+"""Scores this near to the last one that counts are looked at too, so that ties are cut by id."""
+
+
+def best_rows(scores: NDArray[np.float32], limit: int, floor: float) -> NDArray[np.intp]:
+    """Rows whose score may be among the `limit` best above `floor`, unordered, ties at the edge included."""
+    if limit <= 0:
+        return np.empty(0, dtype=np.intp)
+    if len(scores) > limit:
+        edge = float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
+        floor = max(floor, edge - _SLACK * max(1.0, abs(edge)))
+    return np.flatnonzero(scores > floor)
+
+
+def ranked(ids: Sequence[str], scores: Sequence[float], limit: int, digits: int) -> list[Scored]:
+    """The best `limit`, scores rounded to `digits`, best first, equal ones by id."""
+    pairs = sorted((-round(score, digits), one) for one, score in zip(ids, scores, strict=True))
+    return [Scored(one, -score) for score, one in pairs[:limit]]

@@ -1,0 +1,314 @@
+"""The embedded store: a kglite graph in a folder, with vectors and texts beside it.
+
+    FOLDER/zhongshi.json   format version
+    FOLDER/graph.kgl       the graph (+ graph.kgl-wal, the commits since the last save)
+    FOLDER/index/          segments of vectors and texts; the graph's Meta node names those that count
+
+One process writes; others read the last saved state.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import kglite
+
+from kg.errors import StoreError, StoreMissingError
+from kg.store import cypher
+from kg.store.base import IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
+from kg.store.index.bm25 import TextIndex
+from kg.store.index.segments import Changes, load_texts, load_vectors, sweep, write_base, write_changes
+from kg.store.index.vectors import VectorIndex
+from kg.store.kglite_files import (
+    GRAPH,
+    INDEX,
+    failures,
+    load_graph,
+    open_graph,
+    quiet,
+    read_manifest,
+    recover,
+    rows_of,
+    write_manifest,
+)
+from kg.store.kglite_writer import KgliteWriter
+from kg.store.meta import Meta
+from kg.store.names import Names
+from kg.store.rows import batches, neighbours_of, node_of
+
+_READ_AGAIN = 5
+
+
+class KgliteStore:
+    """See `kg.store.base.GraphStore`."""
+
+    def __init__(self, folder: Path, names: Names, *, write: bool) -> None:
+        self.url = f"kglite://{folder}"
+        self._folder = folder
+        self._names = names
+        self._lock = threading.RLock()
+        self._owner: int | None = None
+        self._graph: kglite.KnowledgeGraph | None = None
+        self._snapshot: kglite.FrozenGraph | None = None
+        self._meta = Meta()
+        self._vector_index: VectorIndex | None = None
+        self._text_index: TextIndex | None = None
+        self._ids_of_kind: dict[str, frozenset[str]] = {}
+        quiet()
+        with failures(self.url):
+            self._open_to_write() if write else self._open_to_read()
+
+    # -- opening ------------------------------------------------------------------------------------
+
+    def _open_to_write(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        read_manifest(self._folder)
+        graph = open_graph(self._folder, self.url)
+        write_manifest(self._folder)
+        self._graph = graph
+        (self._folder / INDEX).mkdir(exist_ok=True)
+        if not (self._folder / GRAPH).exists():
+            if not rows_of(graph.cypher(cypher.GET_META)):
+                _set_meta(graph, Meta())
+            graph.save()
+        self._look(graph)
+        sweep(self._folder / INDEX, set(self._meta.segments) | self._saved_segments())
+
+    def _saved_segments(self) -> set[str]:
+        saved = load_graph(self._folder)
+        return set(_meta_of(saved.freeze()).segments)
+
+    def _open_to_read(self) -> None:
+        if not (self._folder / GRAPH).exists():
+            raise StoreMissingError(
+                f"there is no store in {self._folder}",
+                file=str(self._folder),
+                remedy="fill one with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+            )
+        read_manifest(self._folder)
+        recover(self._folder)
+        self._look(load_graph(self._folder))
+
+    def _look(self, graph: kglite.KnowledgeGraph) -> None:
+        """Read from this state of the graph from now on."""
+        snapshot = graph.freeze()
+        meta = _meta_of(snapshot)
+        if meta.segments != self._meta.segments:
+            self._vector_index = self._text_index = None
+        self._snapshot, self._meta, self._ids_of_kind = snapshot, meta, {}
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def query(self, cypher: str, /, **params: Any) -> list[Row]:
+        snapshot = self._open()
+        with failures(self.url):
+            return rows_of(snapshot.cypher(cypher, params=params))
+
+    def get(self, ids: Sequence[str]) -> dict[str, Node]:
+        text = cypher.GET.format(anchor="")
+        rows = [row for batch in batches(list(ids)) for row in self.query(text, ids=batch)]
+        return {row["id"]: node_of(row) for row in rows}
+
+    def find(self, key: str) -> list[Node]:
+        found = self.get([key])
+        found |= {row["id"]: node_of(row) for row in self.query(cypher.FIND.format(anchor=""), key=key)}
+        return [found[one] for one in sorted(found)]
+
+    def neighbours(self, node_id: str) -> list[Neighbour]:
+        texts = (cypher.OUT.format(anchor=""), cypher.IN.format(anchor=""))
+        return neighbours_of(row for text in texts for row in self.query(text, id=node_id))
+
+    def nearest(
+        self, vector: Vectors, limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
+    ) -> list[Scored]:
+        self._open()
+        return self._vectors().nearest(vector, limit, self._allowed(kinds, among))
+
+    def match_text(
+        self,
+        tokens: Sequence[str],
+        limit: int,
+        *,
+        kinds: Sequence[str] = (),
+        among: Sequence[str] | None = None,
+    ) -> list[Scored]:
+        self._open()
+        return self._texts().search(tokens, limit, self._allowed(kinds, among))
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        self._open()
+        return self._vectors().get(ids)
+
+    def index_info(self) -> IndexInfo | None:
+        self._open()
+        return self._meta.info
+
+    def generation(self) -> int:
+        self._open()
+        return self._meta.generation
+
+    def health(self) -> dict[str, str | int | bool]:
+        found: dict[str, str | int | bool] = {
+            "ready": self._snapshot is not None,
+            "store": "kglite",
+            "version": kglite.__version__,
+            "url": self.url,
+            "generation": self._meta.generation,
+            "writes": self._graph is not None,
+        }
+        if self._meta.info:
+            found["encoder"] = self._meta.info.encoder
+        return found
+
+    def _allowed(self, kinds: Sequence[str], among: Sequence[str] | None) -> frozenset[str] | None:
+        if not kinds:
+            return frozenset(among) if among is not None else None
+        of_kinds = frozenset().union(*(self._of_kind(kind) for kind in kinds))
+        return of_kinds & frozenset(among) if among is not None else of_kinds
+
+    def _of_kind(self, kind: str) -> frozenset[str]:
+        if kind not in self._ids_of_kind:
+            rows = self.query(cypher.IDS_OF_KIND.format(label=self._names.label(kind)))
+            self._ids_of_kind[kind] = frozenset(row["id"] for row in rows)
+        return self._ids_of_kind[kind]
+
+    def _vectors(self) -> VectorIndex:
+        with self._lock:
+            if self._vector_index is None:
+                self._vector_index = self._read_segments(load_vectors)
+            return self._vector_index
+
+    def _texts(self) -> TextIndex:
+        with self._lock:
+            if self._text_index is None:
+                self._text_index = self._read_segments(load_texts)
+            return self._text_index
+
+    def _read_segments(self, load: Any) -> Any:
+        """Load an index; a reader whose segments a writer has joined meanwhile reads the graph again."""
+        for _ in range(_READ_AGAIN):
+            try:
+                return load(self._folder / INDEX, self._meta.segments)
+            except FileNotFoundError:
+                if self._graph is not None:
+                    break
+                self._look(load_graph(self._folder))
+        raise StoreError(
+            f"{self.url}: an index file is missing",
+            file=str(self._folder / INDEX),
+            remedy="import an export of this store into a new one, or ingest again",
+        )
+
+    # -- writing ------------------------------------------------------------------------------------
+
+    def transaction(self) -> AbstractContextManager[Writer]:
+        return self._transaction()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Writer]:
+        graph = self._writable()
+        with self._alone():
+            self._look(graph)
+            work = graph.begin()
+            changes = Changes()
+            try:
+                yield KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)
+                meta = self._commit(work, changes)
+            except BaseException:
+                work.rollback()
+                raise
+            self._adopt(graph, meta, changes)
+
+    def _commit(self, work: kglite.Transaction, changes: Changes) -> Meta:
+        """Write the segment first: without the commit that names it, it counts for nothing."""
+        with failures(self.url):
+            meta = self._meta.next(write_changes(self._folder / INDEX, changes) if changes else None)
+            work.cypher(cypher.SET_META, params={"properties": meta.properties()})
+            work.commit()
+            return meta
+
+    def _adopt(self, graph: kglite.KnowledgeGraph, meta: Meta, changes: Changes) -> None:
+        if self._vector_index is not None:
+            changes.apply_vectors(self._vector_index)
+        if self._text_index is not None:
+            changes.apply_texts(self._text_index)
+        self._snapshot, self._meta, self._ids_of_kind = graph.freeze(), meta, {}
+
+    def _indexed(self, one: str) -> bool:
+        return one in self._vectors() or one in self._texts()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One transaction at a time; other threads wait, the same thread may not nest them."""
+        if self._owner == threading.get_ident():
+            raise StoreError("a transaction is open already in this thread")
+        with self._lock:
+            self._owner = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._owner = None
+
+    def set_index_info(self, info: IndexInfo) -> None:
+        graph = self._writable()
+        with self._alone(), failures(self.url):
+            self._look(graph)
+            if self._meta.info != info:
+                _set_meta(graph, self._meta.with_info(info, vectors=len(self._vectors())).next(None))
+                self._look(graph)
+
+    def save(self) -> None:
+        """Join the index segments, write the graph, then remove what no state names any more."""
+        self._open()
+        if self._graph is None:
+            return
+        with self._alone(), failures(self.url):
+            self._look(self._graph)
+            before = set(self._meta.segments)
+            if any(name.startswith("tail") for name in before):
+                self._compact(self._graph)
+            self._graph.save()
+            sweep(self._folder / INDEX, set(self._meta.segments) | before)
+
+    def _compact(self, graph: kglite.KnowledgeGraph) -> None:
+        name = write_base(self._folder / INDEX, self._vectors(), self._texts())
+        _set_meta(graph, replace(self._meta, segments=(name,)))
+        self._look(graph)
+
+    # -- closing ------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        if self._snapshot is None:
+            return
+        try:
+            self.save()
+        finally:
+            with failures(self.url):
+                if self._graph is not None:
+                    self._graph.close()
+            self._graph = self._snapshot = self._vector_index = self._text_index = None
+
+    def _open(self) -> kglite.FrozenGraph:
+        if self._snapshot is None:
+            raise StoreError(f"{self.url} is closed", remedy="open it again with open_store")
+        return self._snapshot
+
+    def _writable(self) -> kglite.KnowledgeGraph:
+        self._open()
+        if self._graph is None:
+            raise StoreError(f"{self.url} was opened to read", remedy="open it with write=True")
+        return self._graph
+
+
+def _set_meta(graph: kglite.KnowledgeGraph, meta: Meta) -> None:
+    graph.cypher(cypher.SET_META, params={"properties": meta.properties()})
+
+
+def _meta_of(snapshot: kglite.FrozenGraph) -> Meta:
+    rows = rows_of(snapshot.cypher(cypher.GET_META))
+    return Meta.of(rows[0]["properties"]) if rows else Meta()

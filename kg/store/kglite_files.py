@@ -1,0 +1,116 @@
+"""The files of an embedded store: manifest, graph, lease, recovery; and its failures as `StoreError`."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import kglite
+
+from kg.errors import StoreError, StoreLockedError
+from kg.store.base import Row
+from kg.store.bookkeeping import FORMAT
+from kg.store.meta import check_format
+
+GRAPH = "graph.kgl"
+INDEX = "index"
+MANIFEST = "zhongshi.json"
+_LOG = "graph.kgl-wal"
+_EMPTY_LOG = 64
+"""Bytes of a log that surely holds no commit (its header alone)."""
+
+_FULL = "free some space on that disk (df -h) and run the same command again; the store is as it was"
+
+
+def read_manifest(folder: Path) -> None:
+    """Check the format version of a store that is there; raises `StoreVersionError` for a newer one."""
+    file = folder / MANIFEST
+    if not file.exists():
+        return
+    try:
+        found = int(json.loads(file.read_text(encoding="utf-8"))["format"])
+    except (ValueError, KeyError, TypeError) as exc:
+        raise StoreError(
+            f"{file} is damaged", file=str(file), remedy=f'write {{"format": {FORMAT}}} into it'
+        ) from exc
+    check_format(found, str(folder))
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the manifest of a new store, whole or not at all."""
+    file = folder / MANIFEST
+    if file.exists():
+        return
+    draft = file.with_suffix(".new")
+    draft.write_text(json.dumps({"format": FORMAT, "software": "zhongshi"}) + "\n", encoding="utf-8")
+    draft.replace(file)
+
+
+def open_graph(folder: Path, url: str) -> kglite.KnowledgeGraph:
+    """The graph, to write; raises `StoreLockedError` naming the process that has it."""
+    try:
+        return kglite.open(str(folder / GRAPH), durable="normal", auto_checkpoint_wal_mib=0)
+    except kglite.WriterLeaseHeldError as exc:
+        pid = exc.holder.get("pid")
+        raise StoreLockedError(
+            f"{url} is being written by process {pid}",
+            file=str(folder),
+            remedy=f"wait until process {pid} is done, stop it, or open the store to read",
+        ) from exc
+
+
+def load_graph(folder: Path) -> kglite.KnowledgeGraph:
+    """The last saved state of the graph."""
+    return kglite.load(str(folder / GRAPH))
+
+
+def recover(folder: Path) -> None:
+    """Bring back what a killed writer had committed and not saved, where no other process writes."""
+    log = folder / _LOG
+    if not log.exists() or log.stat().st_size <= _EMPTY_LOG or not os.access(folder, os.W_OK):
+        return
+    try:
+        graph = kglite.open(str(folder / GRAPH), durable="normal", auto_checkpoint_wal_mib=0)
+    except kglite.WriterLeaseHeldError:
+        return
+    try:
+        graph.save()
+    finally:
+        graph.close()
+
+
+def rows_of(found: object) -> list[Row]:
+    """The rows of an answer (kglite's stub allows a data frame and a text too)."""
+    assert isinstance(found, kglite.ResultView)
+    return found.to_list()
+
+
+def quiet() -> None:
+    """Keep kglite's remarks on queries off the standard error of a command that reports in its own words."""
+    kglite.set_query_warning_policy("silent")
+    warnings.filterwarnings("ignore", module=r"kg\.store\.kglite")
+
+
+@contextmanager
+def failures(url: str) -> Iterator[None]:
+    """Turn failures of the graph or the disk into `StoreError` with what to do."""
+    try:
+        yield
+    except kglite.KgError as exc:
+        remedy = _FULL if _is_full(exc) else None
+        raise StoreError(f"{url}: {exc}", remedy=remedy) from exc
+    except OSError as exc:
+        remedy = _FULL if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else None
+        raise StoreError(f"{url}: {exc}", file=exc.filename, remedy=remedy) from exc
+
+
+def _is_full(exc: kglite.KgError) -> bool:
+    words = str(exc).lower()
+    return any(
+        hint in words for hint in ("no space", "file too large", "quota", "os error 27", "os error 28")
+    )
