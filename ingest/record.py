@@ -28,7 +28,7 @@ class Reference:
     """A cell that names another entity: `name` is the schema's reference, `value` the cell's key or name.
 
     `kind` narrows the target; `by` says what the source file says it holds (`any`: key first, then name).
-    `distance_km` is set where the register states a distance.
+    `properties` go onto the edge: `km` where the register states a distance.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Reference:
     by: Literal["key", "name", "any"] = "any"
     kind: str | None = None
     field: str = ""
+    properties: Mapping[str, Property] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
