@@ -35,8 +35,8 @@ class Reference:
     value: str
     by: Literal["key", "name", "any"] = "any"
     kind: str | None = None
-    field: str = ""
     properties: Mapping[str, Property] = field(default_factory=dict)
+    field: str = ""
 
 
 @dataclass(frozen=True)
