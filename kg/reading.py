@@ -1,8 +1,12 @@
-"""What a reader finds in a text, and the protocol it keeps; `ingest/enrich` implements it."""
+"""What a reader finds in a text, and the protocol it keeps; `ingest/enrich` implements it.
+
+`steps` puts the findings together: which quantity belongs to which operation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -15,7 +19,7 @@ Relation = Literal["=", ">=", "<=", ">", "<", "~", "range", "±"]
 class QuantityMention:
     """A number with its unit in a text. Offsets count code points, end exclusive.
 
-    `measures` is what it measures (粒径, 处理量 …) where the text says so.
+    `measures` is what it measures (粒径, 处理量 …) where the text says so, `rule` why it was taken.
     """
 
     start: int
@@ -23,13 +27,15 @@ class QuantityMention:
     quantity: Quantity
     relation: Relation
     measures: str | None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
 class UnitOpMention:
     """A unit operation in a text: `name` is the vocabulary's name, or the text's own words.
 
-    `own` is false for background, prior art and negation; `order` counts the own steps from 0.
+    `own` is false for background, prior art and negation; `order` counts the own steps from 0 (a name that
+    comes again is the same step) and is -1 for what is not own. `rule` says why it was taken and why not own.
     """
 
     start: int
@@ -38,14 +44,40 @@ class UnitOpMention:
     name: str
     own: bool
     order: int
+    rule: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read from one text. More components join in the reading issue."""
+    """All that was read from one text, by place. `tests` are tests and calibrations, which a route has too.
+
+    More components join in the reading issue.
+    """
 
     quantities: tuple[QuantityMention, ...] = ()
     unit_ops: tuple[UnitOpMention, ...] = ()
+    tests: tuple[UnitOpMention, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operation (or a test) with the quantities said of it; place and words are of its first mention."""
+
+    name: str
+    own: bool
+    order: int
+    start: int
+    end: int
+    text: str
+    quantities: tuple[QuantityMention, ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps of a text, own ones first and in order; `loose` quantities are said of the whole."""
+
+    steps: tuple[Step, ...]
+    loose: tuple[QuantityMention, ...]
 
 
 class Reader(Protocol):
@@ -57,3 +89,54 @@ class Reader(Protocol):
     def read(self, text: str) -> Reading: ...
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Reading]: ...
+
+
+_SENTENCE = re.compile(r"[。；;！？!?\n]")
+_COMMA = re.compile(r"[，,：:]")
+_OF_THE_PROCESS = re.compile(
+    r"温度|温$|压力|压强|时间|转速|速度|速率|流量|流速|处理量|处理$|产能|产量|批量|单批|单炉|装载|罐容|釜容|容积|"
+    r"功率|电压|电流|真空度|气氛|线压|锁模力|幅宽|节拍|进料|投料|升温|频率|剂量|日产|年产|粒径|厚度|膜厚"
+)
+
+
+def steps(reading: Reading, text: str) -> Steps:
+    """The operations of a text, each with its quantities.
+
+    A quantity belongs to the nearest operation before it between two commas, else to the nearest behind it
+    there; where there is none, a process parameter (温度, 处理量 …) belongs to the last operation of the
+    sentence so far, and all else is said of the whole.
+    """
+    mentions = sorted((*reading.unit_ops, *reading.tests), key=lambda found: found.start)
+    held: dict[tuple[str, bool], list[QuantityMention]] = {}
+    loose: list[QuantityMention] = []
+    for quantity in reading.quantities:
+        owner = _owner(quantity, mentions, text)
+        if owner is None:
+            loose.append(quantity)
+        else:
+            held.setdefault((owner.name, owner.own), []).append(quantity)
+    first: dict[tuple[str, bool], UnitOpMention] = {}
+    for mention in mentions:
+        first.setdefault((mention.name, mention.own), mention)
+    found = [
+        Step(m.name, m.own, m.order, m.start, m.end, m.text, tuple(held.get(key, ())))
+        for key, m in first.items()
+    ]
+    found.sort(key=lambda step: (not step.own, step.order if step.own else step.start))
+    return Steps(tuple(found), tuple(loose))
+
+
+def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: str) -> UnitOpMention | None:
+    before = [
+        m for m in mentions if m.end <= quantity.start and not _SENTENCE.search(text, m.end, quantity.start)
+    ]
+    behind = [
+        m for m in mentions if m.start >= quantity.end and not _SENTENCE.search(text, quantity.end, m.start)
+    ]
+    near = [m for m in before[-1:] if not _COMMA.search(text, m.end, quantity.start)]
+    near += [m for m in behind[:1] if not _COMMA.search(text, quantity.end, m.start)]
+    if near:
+        return near[0]
+    if before and quantity.measures and _OF_THE_PROCESS.search(quantity.measures):
+        return before[-1]
+    return None
