@@ -22,12 +22,21 @@ from kg.errors import StoreError, StoreMissingError
 from kg.store import cypher
 from kg.store.base import IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
 from kg.store.index.bm25 import TextIndex
-from kg.store.index.segments import Changes, load_texts, load_vectors, sweep, write_base, write_changes
+from kg.store.index.segments import (
+    Changes,
+    bytes_of,
+    load_texts,
+    load_vectors,
+    sweep,
+    write_base,
+    write_changes,
+)
 from kg.store.index.vectors import VectorIndex
 from kg.store.kglite_files import (
     GRAPH,
     INDEX,
     failures,
+    has_commits,
     load_graph,
     open_graph,
     quiet,
@@ -42,6 +51,9 @@ from kg.store.names import Names
 from kg.store.rows import batches, neighbours_of, node_of
 
 _READ_AGAIN = 5
+_MANY_TAILS = 64
+_MUCH = 0.1
+"""The share of the index that may lie in segments beside the base before a save joins them."""
 
 
 class KgliteStore:
@@ -53,12 +65,13 @@ class KgliteStore:
         self._names = names
         self._lock = threading.RLock()
         self._owner: int | None = None
+        self._saved = -1
         self._graph: kglite.KnowledgeGraph | None = None
         self._snapshot: kglite.FrozenGraph | None = None
         self._meta = Meta()
         self._vector_index: VectorIndex | None = None
         self._text_index: TextIndex | None = None
-        self._ids_of_kind: dict[str, frozenset[str]] = {}
+        self._ids_of_kinds: dict[frozenset[str], frozenset[str]] = {}
         quiet()
         with failures(self.url):
             self._open_to_write() if write else self._open_to_read()
@@ -68,6 +81,7 @@ class KgliteStore:
     def _open_to_write(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         read_manifest(self._folder)
+        unsaved = has_commits(self._folder)
         graph = open_graph(self._folder, self.url)
         write_manifest(self._folder)
         self._graph = graph
@@ -77,11 +91,9 @@ class KgliteStore:
                 _set_meta(graph, Meta())
             graph.save()
         self._look(graph)
-        sweep(self._folder / INDEX, set(self._meta.segments) | self._saved_segments())
-
-    def _saved_segments(self) -> set[str]:
-        saved = load_graph(self._folder)
-        return set(_meta_of(saved.freeze()).segments)
+        if not unsaved:
+            self._saved = self._meta.generation
+            sweep(self._folder / INDEX, set(self._meta.segments))
 
     def _open_to_read(self) -> None:
         if not (self._folder / GRAPH).exists():
@@ -100,7 +112,7 @@ class KgliteStore:
         meta = _meta_of(snapshot)
         if meta.segments != self._meta.segments:
             self._vector_index = self._text_index = None
-        self._snapshot, self._meta, self._ids_of_kind = snapshot, meta, {}
+        self._snapshot, self._meta, self._ids_of_kinds = snapshot, meta, {}
 
     # -- reading ------------------------------------------------------------------------------------
 
@@ -127,7 +139,7 @@ class KgliteStore:
         self, vector: Vectors, limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
     ) -> list[Scored]:
         self._open()
-        return self._vectors().nearest(vector, limit, self._allowed(kinds, among))
+        return self._vectors().nearest(vector, limit, self._of_kinds(kinds), _set(among))
 
     def match_text(
         self,
@@ -138,7 +150,7 @@ class KgliteStore:
         among: Sequence[str] | None = None,
     ) -> list[Scored]:
         self._open()
-        return self._texts().search(tokens, limit, self._allowed(kinds, among))
+        return self._texts().search(tokens, limit, self._of_kinds(kinds), _set(among))
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         self._open()
@@ -165,17 +177,13 @@ class KgliteStore:
             found["encoder"] = self._meta.info.encoder
         return found
 
-    def _allowed(self, kinds: Sequence[str], among: Sequence[str] | None) -> frozenset[str] | None:
-        if not kinds:
-            return frozenset(among) if among is not None else None
-        of_kinds = frozenset().union(*(self._of_kind(kind) for kind in kinds))
-        return of_kinds & frozenset(among) if among is not None else of_kinds
-
-    def _of_kind(self, kind: str) -> frozenset[str]:
-        if kind not in self._ids_of_kind:
-            rows = self.query(cypher.IDS_OF_KIND.format(label=self._names.label(kind)))
-            self._ids_of_kind[kind] = frozenset(row["id"] for row in rows)
-        return self._ids_of_kind[kind]
+    def _of_kinds(self, kinds: Sequence[str]) -> frozenset[str] | None:
+        """Ids of these kinds and those below them; remembered until the next commit."""
+        key = frozenset(kinds)
+        if key and key not in self._ids_of_kinds:
+            texts = [cypher.IDS_OF_KIND.format(label=self._names.label(kind)) for kind in sorted(key)]
+            self._ids_of_kinds[key] = frozenset(row["id"] for text in texts for row in self.query(text))
+        return self._ids_of_kinds.get(key)
 
     def _vectors(self) -> VectorIndex:
         with self._lock:
@@ -237,7 +245,7 @@ class KgliteStore:
             changes.apply_vectors(self._vector_index)
         if self._text_index is not None:
             changes.apply_texts(self._text_index)
-        self._snapshot, self._meta, self._ids_of_kind = graph.freeze(), meta, {}
+        self._snapshot, self._meta, self._ids_of_kinds = graph.freeze(), meta, {}
 
     def _indexed(self, one: str) -> bool:
         return one in self._vectors() or one in self._texts()
@@ -270,10 +278,21 @@ class KgliteStore:
         with self._alone(), failures(self.url):
             self._look(self._graph)
             before = set(self._meta.segments)
-            if any(name.startswith("tail") for name in before):
+            if self._meta.generation == self._saved:
+                return
+            if self._is_scattered():
                 self._compact(self._graph)
             self._graph.save()
+            self._saved = self._meta.generation
             sweep(self._folder / INDEX, set(self._meta.segments) | before)
+
+    def _is_scattered(self) -> bool:
+        """Whether the segments since the last base are many, or hold much beside it."""
+        tails = [name for name in self._meta.segments if name.startswith("tail")]
+        if len(tails) > _MANY_TAILS or len(tails) == len(self._meta.segments) > 0:
+            return True
+        grown = sum(bytes_of(self._folder / INDEX / name) for name in tails)
+        return grown > _MUCH * sum(bytes_of(self._folder / INDEX / name) for name in self._meta.segments)
 
     def _compact(self, graph: kglite.KnowledgeGraph) -> None:
         name = write_base(self._folder / INDEX, self._vectors(), self._texts())
@@ -303,6 +322,10 @@ class KgliteStore:
         if self._graph is None:
             raise StoreError(f"{self.url} was opened to read", remedy="open it with write=True")
         return self._graph
+
+
+def _set(among: Sequence[str] | None) -> frozenset[str] | None:
+    return None if among is None else frozenset(among)
 
 
 def _set_meta(graph: kglite.KnowledgeGraph, meta: Meta) -> None:

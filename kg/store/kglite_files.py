@@ -69,10 +69,15 @@ def load_graph(folder: Path) -> kglite.KnowledgeGraph:
     return kglite.load(str(folder / GRAPH))
 
 
+def has_commits(folder: Path) -> bool:
+    """Whether the log holds commits that the saved graph may lack."""
+    log = folder / _LOG
+    return log.exists() and log.stat().st_size > _EMPTY_LOG
+
+
 def recover(folder: Path) -> None:
     """Bring back what a killed writer had committed and not saved, where no other process writes."""
-    log = folder / _LOG
-    if not log.exists() or log.stat().st_size <= _EMPTY_LOG or not os.access(folder, os.W_OK):
+    if not has_commits(folder) or not os.access(folder, os.W_OK):
         return
     try:
         graph = kglite.open(str(folder / GRAPH), durable="normal", auto_checkpoint_wal_mib=0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kg.store.base import Scored
 from kg.store.index.postings import Ints, Postings, build, merge
-from kg.store.index.top import best_rows, ranked
+from kg.store.index.top import Masks, best_rows, ranked
 
 K1, B = 1.2, 0.75
 SCORE_DIGITS = 3
@@ -34,6 +34,7 @@ class _Weighted:
     postings: Postings
     alive: NDArray[np.bool_]
     weights: Floats
+    masks: Masks
 
 
 class TextIndex:
@@ -72,18 +73,28 @@ class TextIndex:
         if not self._tail and self._alive.all():
             return self._base
         tail = self._tail_part()
+        if not self._alive.any():
+            return tail
         return merge([(self._base, self._alive), (tail, np.ones(len(tail.ids), dtype=np.bool_))])
 
-    def search(self, tokens: Sequence[str], limit: int, allowed: Set[str] | None) -> list[Scored]:
-        """Ids by BM25, best first, equal scores by id; among `allowed` where given."""
+    def search(
+        self,
+        tokens: Sequence[str],
+        limit: int,
+        of_kinds: frozenset[str] | None = None,
+        among: Set[str] | None = None,
+    ) -> list[Scored]:
+        """Ids by BM25, best first, equal scores by id; of kinds and among ids where given."""
         terms = query_terms(tokens)
         ids: list[str] = []
         scores: list[float] = []
         for part in self._parts():
             found = self._scores(part, terms)
             found[~part.alive] = 0
-            if allowed is not None:
-                found = _only(found, part.postings, allowed)
+            if of_kinds is not None:
+                found[~part.masks.of(of_kinds)] = 0
+            if among is not None:
+                found = _only(found, part.postings, among)
             rows = best_rows(found, limit, 0.0)
             ids.extend(part.postings.ids[row] for row in rows)
             scores.extend(found[rows].tolist())
@@ -116,7 +127,9 @@ class TextIndex:
             tokens = sum(int(part.lengths[alive].sum()) for part, alive in parts)
             mean = tokens / max(1, sum(int(alive.sum()) for _, alive in parts))
             self._idf = {}
-            self._ready = [_Weighted(part, alive, _weights(part, mean)) for part, alive in parts]
+            self._ready = [
+                _Weighted(part, alive, _weights(part, mean), Masks(part.ids)) for part, alive in parts
+            ]
         return self._ready
 
     def _tail_part(self) -> Postings:

@@ -85,8 +85,12 @@ def build(ids: list[str], texts: Iterable[str]) -> Postings:
     rank = np.empty(len(terms), dtype=np.int32)
     rank[[seen[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
     tokens = rank[np.concatenate(flat)] if seen else np.empty(0, dtype=np.int32)
-    docs = np.repeat(np.arange(len(ids), dtype=np.int32), lengths)
-    return _compress(ids, terms, tokens, docs, np.ones(len(docs), dtype=np.int32), lengths)
+    del flat, seen
+    keys = _keys(tokens, np.repeat(np.arange(len(ids), dtype=np.int32), lengths), len(ids))
+    keys.sort()
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(first, append=len(keys)).astype(np.int32)
+    return _compress(ids, terms, keys[first], counts, lengths)
 
 
 def merge(parts: list[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
@@ -105,25 +109,25 @@ def merge(parts: list[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
         repeated = np.repeat(new_term, np.diff(part.starts))
         columns.append((repeated[keep], new_doc[part.docs[keep]], np.asarray(part.counts)[keep]))
     tokens, docs, counts = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return _compress(ids, terms, tokens, docs, counts, lengths)
+    keys = _keys(tokens, docs, len(ids))
+    order = np.argsort(keys)
+    return _compress(ids, terms, keys[order], counts[order], lengths)
 
 
-def _compress(
-    ids: list[str], terms: list[str], tokens: Ints, docs: Ints, counts: Ints, lengths: Ints
-) -> Postings:
-    """Sort (term, document) pairs, add up equal ones and drop terms that no document holds."""
-    keys = tokens.astype(np.int64) * max(len(ids), 1) + docs
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    sums = np.add.reduceat(counts[order], first) if len(first) else np.empty(0, dtype=np.int32)
-    held = (keys[first] // max(len(ids), 1)).astype(np.int32)
+def _keys(tokens: Ints, docs: Ints, total: int) -> Longs:
+    """One sortable number for each (term, document) pair."""
+    return tokens.astype(np.int64) * max(total, 1) + docs
+
+
+def _compress(ids: list[str], terms: list[str], keys: Longs, counts: Ints, lengths: Ints) -> Postings:
+    """Postings of sorted, different keys; terms that no document holds are left out."""
+    held, docs = np.divmod(keys, max(len(ids), 1))
     used, starts = np.unique(held, return_index=True)
     return Postings(
         ids=ids,
         terms=[terms[row] for row in used.tolist()],
         starts=np.append(starts, len(held)).astype(np.int64),
-        docs=(keys[first] % max(len(ids), 1)).astype(np.int32),
-        counts=sums.astype(np.int32),
+        docs=docs.astype(np.int32),
+        counts=counts,
         lengths=lengths,
     )

@@ -112,6 +112,11 @@ def load_texts(folder: Path, names: tuple[str, ...]) -> TextIndex:
     return index
 
 
+def bytes_of(segment: Path) -> int:
+    """The size of a segment's files."""
+    return sum(file.stat().st_size for file in segment.iterdir())
+
+
 def sweep(folder: Path, keep: set[str]) -> None:
     """Remove segments that no saved graph names."""
     for child in folder.iterdir():

@@ -9,8 +9,26 @@ from numpy.typing import NDArray
 
 from kg.store.base import Scored
 
+_MASKS = 16
+
 _SLACK = 1e-4
 """Scores this near to the last one that counts are looked at too, so that ties are cut by id."""
+
+
+class Masks:
+    """Which rows belong to a set of ids, remembered for the sets that are asked for again (ids of a kind)."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+        self._known: dict[frozenset[str], NDArray[np.bool_]] = {}
+
+    def of(self, allowed: frozenset[str]) -> NDArray[np.bool_]:
+        if allowed not in self._known:
+            if len(self._known) >= _MASKS:
+                self._known.clear()
+            found = (one in allowed for one in self._ids)
+            self._known[allowed] = np.fromiter(found, dtype=np.bool_, count=len(self._ids))
+        return self._known[allowed]
 
 
 def best_rows(scores: NDArray[np.float32], limit: int, floor: float) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kg.errors import StoreError
 from kg.store.base import Scored, Vectors
-from kg.store.index.top import best_rows, ranked
+from kg.store.index.top import Masks, best_rows, ranked
 
 COSINE_DIGITS = 6
 _MANY_PARTS = 16
@@ -24,9 +24,11 @@ class VectorPart:
     ids: list[str]
     matrix: Vectors
     alive: NDArray[np.bool_] = field(init=False)
+    masks: Masks = field(init=False)
 
     def __post_init__(self) -> None:
         self.alive = np.ones(len(self.ids), dtype=np.bool_)
+        self.masks = Masks(self.ids)
 
 
 class VectorIndex:
@@ -71,18 +73,24 @@ class VectorIndex:
         """Copies of the vectors of these ids; unknown ones are missing."""
         return {one: np.array(self._row(one)) for one in ids if one in self._where}
 
-    def nearest(self, vector: Vectors, limit: int, allowed: Set[str] | None, few: int = 2000) -> list[Scored]:
-        """Ids by cosine, among `allowed` where given; raises `StoreError` for another dimension."""
+    def nearest(
+        self,
+        vector: Vectors,
+        limit: int,
+        of_kinds: frozenset[str] | None = None,
+        among: Set[str] | None = None,
+    ) -> list[Scored]:
+        """Ids by cosine, of kinds and among ids where given; raises `StoreError` for another dimension."""
         query = checked_query(vector, self._dimension())
-        if allowed is not None and len(allowed) <= few:
-            return exact(query, {one: self._row(one) for one in allowed if one in self._where}, limit)
+        if among is not None:
+            wanted = among if of_kinds is None else among & of_kinds
+            return exact(query, {one: self._row(one) for one in wanted if one in self._where}, limit)
         candidates: dict[str, Vectors] = {}
         for part in self._parts:
             if not part.alive.any():
                 continue
-            scores = np.where(part.alive, part.matrix @ query, _DEAD)
-            if allowed is not None:
-                scores[[one not in allowed for one in part.ids]] = _DEAD
+            counts = part.alive if of_kinds is None else part.alive & part.masks.of(of_kinds)
+            scores = np.where(counts, part.matrix @ query, _DEAD)
             for row in best_rows(scores, limit, -2.0):
                 candidates[part.ids[row]] = part.matrix[row]
         return exact(query, candidates, limit)
