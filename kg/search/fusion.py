@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.store.base import Scored
 
-TEXT_SHARE = 0.6
+TEXT_SHARE = 0.7
 """Weight of the full text beside the vector; measured on title → abstract and keywords → abstract."""
 
 
