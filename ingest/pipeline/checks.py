@@ -1,0 +1,98 @@
+"""What stops a run before it writes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from embeddings.encoder import Encoder
+from ingest.pipeline import cypher
+from ingest.pipeline.errors import NothingLeftError, QuarantinedError
+from ingest.pipeline.gather import Gathered
+from kg.errors import EncoderMismatchError, MixRefusedError
+from kg.schema.model import Schema
+from kg.store.base import GraphStore, IndexInfo
+
+
+def refuse_mix(store: GraphStore | None, schema: Schema, gathered: Gathered) -> None:
+    """Raise `MixRefusedError` where generated and real rows would stand in one store."""
+    told = {record.synthetic for record in gathered.records}
+    if len(told) == 2:
+        raise _mixed("the files hold generated and real rows")
+    if told and store is not None:
+        (synthetic,) = told
+        if _holds(store, schema, not synthetic):
+            ours, theirs = ("generated", "real") if synthetic else ("real", "generated")
+            raise _mixed(f"the rows are {ours} and the store holds {theirs} ones")
+
+
+def _holds(store: GraphStore, schema: Schema, synthetic: bool) -> bool:
+    roots = [name for name, kind in schema.kinds.items() if not kind.parent and not kind.derived]
+    return any(store.query(cypher.ANY_RECORD.format(label=root), synthetic=synthetic) for root in roots)
+
+
+def _mixed(message: str) -> MixRefusedError:
+    return MixRefusedError(message, remedy="use another store (--store), or allow it with --mix")
+
+
+def refuse_encoder(theirs: IndexInfo, encoder: Encoder) -> None:
+    """Raise `EncoderMismatchError` where the store's vectors are another model's."""
+    ours = info_of(encoder)
+    if theirs.fingerprint != ours.fingerprint or theirs.dimension != ours.dimension:
+        raise mismatch(theirs, ours)
+
+
+def claim_encoder(store: GraphStore, encoder: Encoder) -> None:
+    """Record the encoder of a store that has no vectors yet."""
+    if store.index_info() is None:
+        store.set_index_info(info_of(encoder))
+
+
+def info_of(encoder: Encoder) -> IndexInfo:
+    return IndexInfo(encoder.name, encoder.dimension, encoder.fingerprint)
+
+
+def mismatch(theirs: IndexInfo, ours: IndexInfo) -> EncoderMismatchError:
+    return EncoderMismatchError(
+        f"the store's vectors were made by {_told(theirs)}, not by {_told(ours)}",
+        remedy=f"use --encoder {theirs.encoder}, or embed again: ingest all files into a new store (--store)",
+    )
+
+
+def _told(info: IndexInfo) -> str:
+    return f"{info.encoder} ({info.dimension} numbers, {info.fingerprint[:12]})"
+
+
+def refuse_held(gathered: Gathered) -> None:
+    """Raise `QuarantinedError` for the first row held back (`--strict`)."""
+    count = sum(gathered.quarantined.values())
+    if not count:
+        return
+    listed = ", ".join(f"{code} {rows}" for code, rows in gathered.quarantined.items())
+    message = f"{count} rows cannot be taken ({listed}); nothing was written"
+    if gathered.held:
+        row = gathered.held[0]
+        first = row.problems[0]
+        raise QuarantinedError(
+            f"{message}. The first: {first.message}",
+            file=row.place.file,
+            line=row.place.line,
+            field=first.field,
+            remedy=first.remedy or "correct the row",
+        )
+    place = gathered.classified[0].place
+    raise QuarantinedError(
+        message, file=place.file, line=place.line, remedy="take classified rows out of the file"
+    )
+
+
+def refuse_empty(gathered: Gathered, sheets: Iterable[tuple[str, str]]) -> None:
+    """Raise `NothingLeftError` where `--complete` meets a sheet without a single row."""
+    filled = {(row.source, row.sheet) for row in gathered.records}
+    filled |= {(row.source, row.sheet) for row in gathered.refused}
+    empty = [sheet for sheet in sheets if sheet not in filled]
+    if empty or not filled:
+        names = ", ".join(sheet for _, sheet in empty) or "the files"
+        raise NothingLeftError(
+            f"--complete on an empty sheet ({names}) would retire all its records",
+            remedy="give the full export, or leave out --complete",
+        )

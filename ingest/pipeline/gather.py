@@ -1,0 +1,85 @@
+"""Reads every row once, before anything is written, and sets aside what cannot be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.record import ClassifiedRow, HeldRow, MappedRow, Problem, Record
+
+DUPLICATE = "duplicate_id"
+
+
+@dataclass
+class Gathered:
+    """All rows of the inputs. `twins` counts rows that repeat an earlier row of their sheet word for word."""
+
+    records: list[Record] = field(default_factory=list)
+    held: list[HeldRow] = field(default_factory=list)
+    classified: list[ClassifiedRow] = field(default_factory=list)
+    warnings: list[tuple[Problem, ...]] = field(default_factory=list)
+    twins: int = 0
+
+    @property
+    def quarantined(self) -> dict[str, int]:
+        """Rows held back by their first problem's code; classified ones among them."""
+        counts: dict[str, int] = {}
+        for row in self.held:
+            code = row.problems[0].code if row.problems else "invalid"
+            counts[code] = counts.get(code, 0) + 1
+        if self.classified:
+            counts["classified"] = len(self.classified)
+        return dict(sorted(counts.items()))
+
+    @property
+    def sheets(self) -> dict[tuple[str, str], str]:
+        """The source sheets that had rows, each with its kind."""
+        refused = {(row.source, row.sheet): row.kind for row in self.refused if row.kind}
+        return refused | {(row.source, row.sheet): row.kind for row in self.records}
+
+    @property
+    def refused(self) -> list[HeldRow | ClassifiedRow]:
+        """Rows that do not reach the store."""
+        return [*self.held, *self.classified]
+
+
+def gather(rows: Iterable[MappedRow]) -> Gathered:
+    """Read all rows. The first row of a key on a sheet counts; a later one with other content is held."""
+    found = Gathered()
+    first: dict[tuple[str, str, str], Record] = {}
+    for row in rows:
+        if row.warnings:
+            found.warnings.append(row.warnings)
+        outcome = row.outcome
+        if isinstance(outcome, ClassifiedRow):
+            found.classified.append(outcome)
+        elif isinstance(outcome, HeldRow):
+            found.held.append(outcome)
+        else:
+            _sort_in(found, first, outcome, row)
+    return found
+
+
+def _sort_in(
+    found: Gathered, first: dict[tuple[str, str, str], Record], record: Record, row: MappedRow
+) -> None:
+    earlier = first.setdefault((record.source, record.sheet, record.key), record)
+    if earlier is record:
+        found.records.append(record)
+    elif earlier.content_hash == record.content_hash and earlier.restricted == record.restricted:
+        found.twins += 1
+    else:
+        found.held.append(_duplicate(earlier, record, row))
+
+
+def _duplicate(earlier: Record, record: Record, row: MappedRow) -> HeldRow:
+    place = f"line {earlier.place.line}"
+    if earlier.place.file != record.place.file or earlier.place.worksheet != record.place.worksheet:
+        place = " ".join(filter(None, (earlier.place.file, earlier.place.worksheet, place)))
+    problem = Problem(
+        DUPLICATE,
+        f"line {record.place.line} has the id {record.key!r} of {place} with different content",
+        record.place,
+        remedy="keep one of the two rows, or give this one an id of its own",
+    )
+    return HeldRow(record.place, row.cells, (problem,), record.sheet, record.source, record.kind, record.key)

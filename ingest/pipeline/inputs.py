@@ -1,0 +1,46 @@
+"""What the pipeline asks of its inputs; `ingest.mapping` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.record import MappedRow, Problem
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A total that a register states of itself: so many records of a kind."""
+
+    text: str
+    source: str
+    kind: str
+    count: int
+
+
+class Inputs(Protocol):
+    """Opened files: their rows, and what is known of them as a whole."""
+
+    def rows(self) -> Iterator[MappedRow]:
+        """All rows of all files, in order; may be called once."""
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The files that rows come from, as given."""
+
+    @property
+    def warnings(self) -> Sequence[Problem]:
+        """What concerns files and columns, not rows: skipped files, unknown columns."""
+
+    @property
+    def sheets(self) -> Sequence[tuple[str, str]]:
+        """The (source, sheet) of every sheet that is read, those without rows too."""
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """Totals that the source file asserts."""
+
+    @property
+    def count_hint(self) -> int | None:
+        """About how many rows there are, for the progress bar."""

@@ -1,0 +1,34 @@
+"""What a caller may ask of a run, and what a run asks of its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+Progress = Callable[[str, int, int | None], None]
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run goes about its work.
+
+    `complete`: the files hold all of the source's records, so that those missing are retired. `strict`: a
+    quarantined row fails the run. `mix`: generated and real rows may stand in one store. `quarantine_dir`:
+    where rows held back go (a folder per run inside; default: beside the store). `dry_run`: nothing is
+    written. `now` dates the run.
+    """
+
+    complete: bool = False
+    strict: bool = False
+    mix: bool = False
+    quarantine_dir: Path | None = None
+    dry_run: bool = False
+    progress: Progress = _quiet
+    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    batch: int = 2000

@@ -1,0 +1,119 @@
+"""`--complete`: records that the files no longer hold are hidden; and what became classified is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.pipeline.batch import mark_parts
+from ingest.pipeline.gather import Gathered
+from ingest.pipeline.identify import Identities
+from ingest.pipeline.provenance import Statement, stated_sheet
+from ingest.pipeline.snapshot import Known, Snapshot
+from ingest.pipeline.steps import READER_SHEET
+from ingest.pipeline.stubs import Stubs, touched_stubs
+from ingest.record import Problem
+from kg.schema.model import Schema
+from kg.store.base import Node, Writer
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A stored record that the files no longer hold; `kept` are statements of sheets that still do."""
+
+    known: Known
+    lost: tuple[Statement, ...]
+    kept: tuple[Statement, ...]
+
+    @property
+    def retires(self) -> bool:
+        return not self.kept
+
+
+def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
+    """Records of this run's sheets that no row names, not even one held back or refused."""
+    sheets = set(gathered.sheets) - unsure_sheets(gathered)
+    named = {(item.source, item.sheet, item.key) for item in gathered.records}
+    named |= {(row.source, row.sheet, row.key) for row in gathered.refused if row.key}
+    found = []
+    for known in snapshot.nodes.values():
+        lost = tuple(
+            item for item in known.statements if item.place in sheets and (*item.place, item.key) not in named
+        )
+        if lost and not known.retired:
+            found.append(Departure(known, lost, tuple(item for item in known.statements if item not in lost)))
+    return found
+
+
+def unsure_sheets(gathered: Gathered) -> set[tuple[str, str]]:
+    """Sheets with a row whose record cannot be told: it may be any of those that seem to be missing."""
+    return {(row.source, row.sheet) for row in gathered.refused if row.sheet and not row.key}
+
+
+def unsure_warnings(gathered: Gathered) -> list[tuple[Problem, ...]]:
+    """One warning per row that keeps `--complete` from retiring records of its sheet."""
+    rows = [row for row in gathered.refused if row.sheet and not row.key]
+    message = "--complete retires no record of this sheet, for this row's key cannot be told"
+    return [(Problem("not_retired", message, row.place, remedy="give the row its key"),) for row in rows]
+
+
+def retire(writer: Writer, schema: Schema, stubs: Stubs, leaving: Sequence[Departure]) -> None:
+    """Hide records that are gone; of those that another sheet still states, take this sheet's part back."""
+    gone = [item for item in leaving if item.retires]
+    staying = [item for item in leaving if not item.retires]
+    for label, nodes in _by_root(schema, [item.known for item in gone]).items():
+        changes = {"retired": True}
+        writer.upsert_nodes([Node(known.id, schema.labels(known.kind), changes) for known in nodes])
+        mark_parts(writer, schema, label, [known.id for known in nodes], changes)
+    writer.drop_from_indexes([item.known.id for item in gone])
+    _settle(
+        writer, schema, stubs, [item.known for item in staying], lambda: _take_back(writer, schema, staying)
+    )
+
+
+def _take_back(writer: Writer, schema: Schema, staying: Sequence[Departure]) -> None:
+    for item in staying:
+        writer.clear_stated([item.known.id], [stated_sheet(*statement.place) for statement in item.lost])
+        provenance = [statement.dump() for statement in item.kept]
+        node = Node(item.known.id, schema.labels(item.known.kind), {"provenance": provenance})
+        writer.upsert_nodes([node])
+
+
+def to_forget(gathered: Gathered, identities: Identities, snapshot: Snapshot) -> list[Known]:
+    """Stored nodes whose row is classified now."""
+    found = {}
+    for row in gathered.classified:
+        node = identities.at(row.source, row.kind, row.key) if row.key and row.kind else None
+        if node is not None and node in snapshot.nodes:
+            found[node] = snapshot.nodes[node]
+    return list(found.values())
+
+
+def forget(writer: Writer, schema: Schema, stubs: Stubs, nodes: Sequence[Known]) -> None:
+    """Delete nodes with their parts and the stubs that only they named."""
+
+    def delete() -> None:
+        for known in nodes:
+            places = [stated_sheet(*item.place) for item in known.statements]
+            writer.clear_stated([known.id], [*places, READER_SHEET])
+        writer.delete_nodes([known.id for known in nodes])
+
+    _settle(writer, schema, stubs, nodes, delete)
+
+
+def _settle(
+    writer: Writer, schema: Schema, stubs: Stubs, nodes: Sequence[Known], change: Callable[[], None]
+) -> None:
+    """Change what these nodes state, then let the stubs around them follow."""
+    around: dict[str, str] = {}
+    for label, group in _by_root(schema, nodes).items():
+        around |= touched_stubs(writer, label, [known.id for known in group])
+    change()
+    stubs.settle(writer, around)
+
+
+def _by_root(schema: Schema, nodes: Sequence[Known]) -> dict[str, list[Known]]:
+    found: dict[str, list[Known]] = {}
+    for known in nodes:
+        found.setdefault(schema.labels(known.kind)[0], []).append(known)
+    return found

@@ -1,0 +1,182 @@
+"""One run of the ingest: everything is read, compared and resolved in memory before the first write.
+
+A run that changes nothing writes its Run node and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from embeddings.encoder import Encoder
+from ingest.pipeline import checks, retire
+from ingest.pipeline.errors import InterruptedRunError
+from ingest.pipeline.gather import Gathered, gather
+from ingest.pipeline.identify import Identities
+from ingest.pipeline.inputs import Inputs
+from ingest.pipeline.ledger import Ledger
+from ingest.pipeline.options import Options
+from ingest.pipeline.plan import Plan, make_plan
+from ingest.pipeline.snapshot import Known, Snapshot
+from ingest.pipeline.totals import count_totals
+from ingest.pipeline.weave import Weaver
+from ingest.quarantine import write_quarantine
+from ingest.record import MappedRow, Problem
+from ingest.report import Clock, RunReport, rows_by_code
+from kg.reading import Reader
+from kg.schema.model import Schema
+from kg.store.base import GraphStore
+
+
+def run(
+    inputs: Inputs,
+    store: GraphStore | None,
+    encoder: Callable[[], Encoder],
+    reader: Callable[[], Reader],
+    schema: Schema,
+    options: Options,
+) -> RunReport:
+    """Bring the rows of `inputs` into the store and say what happened.
+
+    `store` may be None for a dry run where there is none yet. `encoder` and `reader` are only called where
+    something must be embedded or read. Raises `MixRefusedError`, `EncoderMismatchError`, `QuarantinedError`
+    (strict), `NothingLeftError` (complete) and what the inputs raise, all before the first write;
+    `InterruptedRunError` after Ctrl-C.
+    """
+    return _Run(inputs, store, encoder, reader, schema, options).go()
+
+
+@dataclass
+class _Run:
+    inputs: Inputs
+    store: GraphStore | None
+    encoder: Callable[[], Encoder]
+    reader: Callable[[], Reader]
+    schema: Schema
+    options: Options
+    clock: Clock = field(default_factory=Clock)
+
+    def go(self) -> RunReport:
+        with self.clock.stage("read"):
+            gathered = gather(self._counted())
+        self._refuse(gathered)
+        with self.clock.stage("compare"):
+            snapshot = Snapshot(self.store, self.schema)
+            identities = Identities(self.schema)
+            identities.learn(snapshot.load(dict.fromkeys(gathered.sheets.values())))
+            plan = make_plan(gathered, identities, snapshot)
+            leaving = retire.departures(gathered, snapshot) if self.options.complete else []
+            forgotten = retire.to_forget(gathered, identities, snapshot)
+        ledger = self._ledger(gathered, plan, leaving)
+        weaver = Weaver(self.schema, self.store, snapshot, plan, ledger, self.reader, self.clock)
+        with self.clock.stage("resolve"):
+            weaver.resolve()
+        self._refuse_encoder(weaver)
+        quarantine: list[str] = []
+        if self.store is not None and not self.options.dry_run:
+            quarantine = self._quarantine(gathered, ledger)
+            self._write(self.store, weaver, leaving, forgotten, ledger)
+        with self.clock.stage("totals"):
+            totals = count_totals(self.inputs.claims, self.store, self.schema, plan, leaving, self.options)
+        warnings = [*gathered.warnings, *identities.warnings, *weaver.linker.warnings]
+        warnings += [(problem,) for problem in self.inputs.warnings]
+        if self.options.complete:
+            warnings += retire.unsure_warnings(gathered)
+        return RunReport(
+            new=plan.new,
+            changed=plan.changed,
+            unchanged=plan.unchanged,
+            gone=sum(item.retires for item in leaving),
+            quarantined=gathered.quarantined,
+            quarantine_files=tuple(quarantine),
+            warnings=rows_by_code(warnings),
+            problems=_problems(gathered, warnings),
+            classified=tuple(row.place for row in gathered.classified),
+            unresolved=tuple(weaver.linker.unresolved),
+            totals=tuple(totals),
+            seconds=self.clock.seconds,
+            run=None if self.options.dry_run else ledger.id,
+        )
+
+    def _counted(self) -> Iterator[MappedRow]:
+        total = self.inputs.count_hint
+        done = 0
+        for done, row in enumerate(self.inputs.rows(), 1):
+            if done % 500 == 0:
+                self.options.progress("read", done, total)
+            yield row
+        self.options.progress("read", done, done)
+
+    def _refuse(self, gathered: Gathered) -> None:
+        """All that stops the run while the graph is still as it was."""
+        if self.options.strict:
+            checks.refuse_held(gathered)
+        if self.options.complete:
+            checks.refuse_empty(gathered, self.inputs.sheets)
+        if not self.options.mix:
+            checks.refuse_mix(self.store, self.schema, gathered)
+
+    def _refuse_encoder(self, weaver: Weaver) -> None:
+        known = self.store.index_info() if self.store is not None and weaver.embeds else None
+        if known is not None:
+            checks.refuse_encoder(known, self.encoder())
+
+    def _ledger(self, gathered: Gathered, plan: Plan, leaving: Sequence[retire.Departure]) -> Ledger:
+        now = self.options.now
+        files = list(self.inputs.files)
+        sources = sorted({source for source, _ in gathered.sheets})
+        digest = hashlib.sha256("\x1f".join([now.isoformat(), *sources, *files]).encode()).hexdigest()
+        return Ledger(
+            id=f"run-{now:%Y%m%d-%H%M%S}-{digest[:8]}",
+            date=now,
+            sources=tuple(sources),
+            files=tuple(files),
+            synthetic=any(record.synthetic for record in gathered.records),
+            counts={
+                "new": plan.new,
+                "changed": plan.changed,
+                "unchanged": plan.unchanged,
+                "gone": sum(item.retires for item in leaving),
+                "quarantined": sum(gathered.quarantined.values()),
+            },
+        )
+
+    def _quarantine(self, gathered: Gathered, ledger: Ledger) -> list[str]:
+        with self.clock.stage("quarantine"):
+            folder = self.options.quarantine_dir or _beside(self.store)
+            return [str(path) for path in write_quarantine(gathered.held, folder / ledger.id)]
+
+    def _write(
+        self,
+        store: GraphStore,
+        weaver: Weaver,
+        leaving: Sequence[retire.Departure],
+        forgotten: Sequence[Known],
+        ledger: Ledger,
+    ) -> None:
+        try:
+            if weaver.embeds:
+                checks.claim_encoder(store, self.encoder())
+            weaver.write(store, self.encoder, self.options, leaving, forgotten)
+            with self.clock.stage("save"):
+                store.save()
+        except KeyboardInterrupt as exc:
+            store.save()
+            raise InterruptedRunError(
+                "the run was interrupted; what was written until then is kept",
+                remedy="run the same command again: it goes on where this run stopped",
+            ) from exc
+
+
+def _beside(store: GraphStore | None) -> Path:
+    """The quarantine of an embedded store lies in its folder, that of a server in the working folder."""
+    if store is not None and store.url.startswith("kglite://"):
+        return Path(store.url.removeprefix("kglite://")) / "quarantine"
+    return Path("quarantine")
+
+
+def _problems(gathered: Gathered, warnings: Sequence[tuple[Problem, ...]]) -> tuple[Problem, ...]:
+    held = [problem for row in gathered.held for problem in row.problems]
+    return (*held, *(problem for row in warnings for problem in row))

@@ -1,0 +1,190 @@
+"""Makes a plan real: references resolved first, then batch after batch of nodes with all they state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from embeddings.encoder import Encoder
+from ingest.pipeline.batch import BatchWriter, Woven
+from ingest.pipeline.ledger import Ledger
+from ingest.pipeline.links import Linker, Links, introduce, target_kinds
+from ingest.pipeline.merge import Entry, bare_node, is_restricted, is_synthetic, merge
+from ingest.pipeline.options import Options
+from ingest.pipeline.parts import ASKS, Parts, add_children, add_steps
+from ingest.pipeline.plan import Group, Plan
+from ingest.pipeline.provenance import Pending, parse_pending
+from ingest.pipeline.retire import Departure, forget, retire
+from ingest.pipeline.snapshot import Known, Snapshot, pending_nodes
+from ingest.pipeline.steps import facts_of, read_kinds, texts_of
+from ingest.pipeline.stubs import Stubs
+from ingest.report import Clock
+from ingest.resolve import Directory
+from kg.reading import Reader
+from kg.schema.model import Schema
+from kg.store.base import GraphStore, Node, Writer
+
+
+@dataclass
+class Weaver:
+    """Resolves and writes the fresh groups of a plan."""
+
+    schema: Schema
+    store: GraphStore | None
+    snapshot: Snapshot
+    plan: Plan
+    ledger: Ledger
+    reader: Callable[[], Reader]
+    clock: Clock
+    links: dict[str, Links] = field(default_factory=dict)
+    late: dict[str, tuple[Known, Links]] = field(default_factory=dict)
+    """Stored nodes whose waiting references found their target in this run."""
+
+    def __post_init__(self) -> None:
+        directory = Directory(self.schema)
+        stubs = Stubs(self.schema, directory, self.snapshot, self.plan.groups)
+        self.linker = Linker(self.schema, directory, stubs)
+        self._read_kinds = read_kinds(self.schema)
+
+    @property
+    def embeds(self) -> bool:
+        """Whether anything is to be written that has a vector."""
+        return bool(self.plan.fresh)
+
+    def resolve(self) -> None:
+        """Find what all references mean, those that waited in the store since an earlier run too."""
+        waiting = self._waiting()
+        references = [
+            (record.kind, reference)
+            for group in self.plan.fresh
+            for record in group.records
+            for reference in record.references
+        ]
+        references += [
+            (known.kind, item.reference) for known in waiting for item in parse_pending(known.unresolved)
+        ]
+        kinds = target_kinds(self.schema, references)
+        self.snapshot.load(kinds)
+        introduce(self.linker.directory, self.snapshot, self.plan, kinds)
+        for group in self.plan.fresh:
+            known = self.snapshot.nodes.get(group.id)
+            self.links[group.id] = self.linker.of_group(
+                group, restricted=is_restricted(group, known), synthetic=is_synthetic(group, known)
+            )
+        for known in waiting:
+            found = self.linker.of_pending(known, report=known.id in self.plan.groups)
+            if found.edges:
+                self.late[known.id] = known, found
+
+    def _waiting(self) -> list[Known]:
+        """Nodes with open references whose rows are unchanged, or not in this run at all."""
+        groups = self.plan.groups
+        here = [
+            self.snapshot.nodes[group.id]
+            for group in groups.values()
+            if not group.fresh and self.snapshot.nodes[group.id].unresolved
+        ]
+        if self.store is None or not self.plan.fresh:
+            return here
+        roots = [name for name, kind in self.schema.kinds.items() if not kind.parent and not kind.derived]
+        return here + [known for known in pending_nodes(self.store, roots) if known.id not in groups]
+
+    def write(
+        self,
+        store: GraphStore,
+        encoder: Callable[[], Encoder],
+        options: Options,
+        leaving: Sequence[Departure],
+        forgotten: Sequence[Known],
+    ) -> None:
+        """Write the fresh groups in batches, then what is left over in one last transaction."""
+        writer = BatchWriter(
+            store,
+            self.schema,
+            encoder,
+            self.snapshot,
+            self.linker.stubs,
+            self._bare,
+            lambda: self.ledger.node(finished=False),
+            self.clock,
+        )
+        fresh, done = self.plan.fresh, 0
+        for batch in _batches(fresh, options.batch):
+            writer.write(self._weave(store, batch))
+            done += len(batch)
+            options.progress("write", done, len(fresh))
+        with self.clock.stage("write"), store.transaction() as work:
+            forget(work, self.schema, self.linker.stubs, forgotten)
+            retire(work, self.schema, self.linker.stubs, leaving)
+            self._late(writer, work)
+            work.upsert_nodes([self.ledger.node(finished=True)])
+
+    def _late(self, writer: BatchWriter, work: Writer) -> None:
+        edges = [edge for _, links in self.late.values() for edge in links.edges]
+        writer.write_stubs(work, edges)
+        work.upsert_nodes(
+            [
+                Node(
+                    known.id,
+                    self.schema.labels(known.kind),
+                    {"unresolved": [item.dump() for item in links.pending] or None},  # type: ignore[dict-item]
+                )
+                for known, links in self.late.values()
+            ]
+        )
+        work.upsert_edges(edges)
+
+    def _bare(self, node: str) -> Node | None:
+        """A node of this run before its own batch, so that edges can end there."""
+        group = self.plan.groups.get(node)
+        return bare_node(self.schema, group) if group else None
+
+    def _weave(self, store: GraphStore, batch: Sequence[Group]) -> list[Woven]:
+        with self.clock.stage("merge"):
+            known = {group.id: self.snapshot.nodes.get(group.id) for group in batch}
+            stored = store.get([node for node, item in known.items() if item])
+            entries = [self._entry(group, known[group.id], stored.get(group.id)) for group in batch]
+            woven = [Woven(entry, self.links[entry.id], Parts()) for entry in entries]
+            for item in woven:
+                add_children(item.parts, self.schema, item.entry)
+        with self.clock.stage("read texts"):
+            self._read(woven)
+        return woven
+
+    def _entry(self, group: Group, known: Known | None, stored: Node | None) -> Entry:
+        properties = stored.properties if stored else {}
+        entry = merge(self.schema, group, known, properties, self.ledger.id, self.ledger.day)
+        pending = [item.dump() for item in self.links[group.id].pending]
+        kept = [item.dump() for item in _kept_pending(group, known)]
+        entry.changes["unresolved"] = [*kept, *pending] or None
+        return entry
+
+    def _read(self, woven: Sequence[Woven]) -> None:
+        """Steps and quantities of the texts, all of a batch in one go."""
+        texts = {
+            item.entry.id: texts_of(self.schema.kinds[item.entry.kind], item.entry.values)
+            for item in woven
+            if item.entry.kind in self._read_kinds
+        }
+        if not any(texts.values()):
+            return
+        reader = self.reader()
+        readings = reader.read_many(text for found in texts.values() for _, text in found)
+        for item in woven:
+            found = texts.get(item.entry.id, [])
+            facts = facts_of(found, [next(readings) for _ in found])
+            asked = {edge.end for edge in item.links.edges if edge.type == ASKS}
+            add_steps(item.parts, self.schema, item.entry, facts, self.linker.stubs, reader.version, asked)
+
+
+def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:
+    """Open references of sheets that are not in this run."""
+    here = {(record.source, record.sheet) for record in group.records}
+    for item in parse_pending(known.unresolved) if known else ():
+        if (item.source, item.sheet) not in here:
+            yield item
+
+
+def _batches(groups: Sequence[Group], size: int) -> Iterator[Sequence[Group]]:
+    for first in range(0, len(groups), size):
+        yield groups[first : first + size]

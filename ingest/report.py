@@ -1,0 +1,132 @@
+"""What a run did, as INTERFACE's document: every row counted once, every problem with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from ingest.record import Place, Problem
+
+Document = dict[str, object]
+LISTED = 1000
+"""How many problems the document spells out; the counts are always whole."""
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """A reference that names nothing known, and why: `unknown` or `ambiguous`."""
+
+    place: Place
+    field: str
+    value: str
+    reason: str = "unknown"
+
+    def document(self) -> Document:
+        return {
+            "file": self.place.file,
+            "line": self.place.line,
+            "field": self.field,
+            "value": self.value,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class Total:
+    """A claimed total beside what was counted; `claim` is its text, `claimed` the number in it."""
+
+    claim: str
+    claimed: int
+    counted: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.claimed == self.counted
+
+    def document(self) -> Document:
+        return {
+            "claim": self.claim,
+            "claimed": self.claimed,
+            "counted": self.counted,
+            "agrees": self.agrees,
+        }
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """The outcome of a run. `quarantined` and `warnings` count rows by reason."""
+
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    quarantined: dict[str, int]
+    quarantine_files: tuple[str, ...]
+    warnings: dict[str, int]
+    problems: tuple[Problem, ...]
+    classified: tuple[Place, ...]
+    unresolved: tuple[Unresolved, ...]
+    totals: tuple[Total, ...]
+    seconds: dict[str, float]
+    run: str | None = None
+
+    @property
+    def read(self) -> int:
+        return self.new + self.changed + self.unchanged + sum(self.quarantined.values())
+
+    def document(self) -> Document:
+        """INTERFACE's document, with `run`, `classified` (places only) and the first `problems` in words."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "gone": self.gone,
+            "quarantined": dict(self.quarantined),
+            "quarantine_files": list(self.quarantine_files),
+            "warnings": dict(self.warnings),
+            "unresolved": [item.document() for item in self.unresolved],
+            "totals": [item.document() for item in self.totals],
+            "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
+            "run": self.run,
+            "classified": [{"file": place.file, "line": place.line} for place in self.classified],
+            "problems": [_problem(item) for item in self.problems[:LISTED]],
+        }
+
+
+def _problem(problem: Problem) -> Document:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "file": problem.place.file,
+        "worksheet": problem.place.worksheet or None,
+        "line": problem.place.line,
+        "field": problem.field,
+        "remedy": problem.remedy,
+    }
+
+
+def rows_by_code(warnings: Iterable[Sequence[Problem]]) -> dict[str, int]:
+    """How many rows each code befell; a row with the same warning twice counts once."""
+    counts: Counter[str] = Counter()
+    for row in warnings:
+        counts.update({problem.code for problem in row})
+    return dict(sorted(counts.items()))
+
+
+@dataclass
+class Clock:
+    """Seconds spent per stage; stages may be entered again and again."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
