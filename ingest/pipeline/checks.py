@@ -87,8 +87,7 @@ def refuse_held(gathered: Gathered) -> None:
 
 def refuse_empty(gathered: Gathered, sheets: Iterable[tuple[str, str]]) -> None:
     """Raise `NothingLeftError` where `--complete` meets a sheet without a single row."""
-    filled = {(row.source, row.sheet) for row in gathered.records}
-    filled |= {(row.source, row.sheet) for row in gathered.refused}
+    filled = gathered.sheets
     empty = [sheet for sheet in sheets if sheet not in filled]
     if empty or not filled:
         names = ", ".join(sheet for _, sheet in empty) or "the files"

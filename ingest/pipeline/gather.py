@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ingest.pipeline.provenance import whole_sheet
 from ingest.record import ClassifiedRow, HeldRow, MappedRow, Problem, Record
 
 DUPLICATE = "duplicate_id"
@@ -35,7 +36,7 @@ class Gathered:
     def sheets(self) -> dict[tuple[str, str], str]:
         """The source sheets that had rows, each with its kind."""
         refused = {(row.source, row.sheet): row.kind for row in self.refused if row.kind}
-        return refused | {(row.source, row.sheet): row.kind for row in self.records}
+        return refused | {(row.source, whole_sheet(row.sheet)): row.kind for row in self.records}
 
     @property
     def refused(self) -> list[HeldRow | ClassifiedRow]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.pipeline.merge import Entry
 from ingest.pipeline.provenance import stated_sheet
-from ingest.pipeline.steps import READER_SHEET, STEP_EDGE, Facts, Step
+from ingest.pipeline.steps import READER_SHEET, STEP_EDGE, Facts, RecordStep
 from ingest.pipeline.stubs import UNIT_OP, Stubs
 from ingest.record import Record
 from ingest.resolve import Create
@@ -46,11 +46,11 @@ def add_steps(
     """The process steps of an entry's texts; a need also asks for each operation not `asked` by its row."""
     asks = any(entry.kind in schema.with_children(kind) for kind in schema.edges[ASKS].starts)
     stated = {"stated_by": entry.id, "sheet": READER_SHEET}
-    for step in facts.steps:
+    for order, found in enumerate(facts.steps):
         op = stubs.create(
-            Create(UNIT_OP, step.mention.name), "", restricted=entry.restricted, synthetic=entry.synthetic
+            Create(UNIT_OP, found.step.name), "", restricted=entry.restricted, synthetic=entry.synthetic
         )
-        node = _step_node(schema, entry, step, version)
+        node = _step_node(schema, entry, found, order, version)
         parts.nodes.append(node)
         parts.edges.append(Edge(entry.id, STEP_EDGE, node.id, stated))
         parts.edges.append(Edge(node.id, NEEDS, op, stated))
@@ -60,21 +60,21 @@ def add_steps(
     parts.changes["quantities"] = facts.quantities or None
 
 
-def _step_node(schema: Schema, entry: Entry, step: Step, version: str) -> Node:
-    mention = step.mention
-    node = child_id(STEP, entry.id, READER_SHEET, step.field, str(mention.start), str(mention.end))
+def _step_node(schema: Schema, entry: Entry, found: RecordStep, order: int, version: str) -> Node:
+    step = found.step
+    node = child_id(STEP, entry.id, READER_SHEET, found.field, str(step.start), str(step.end))
     values: dict[str, Any] = {
-        "order": step.order,
-        "text": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "field": step.field,
+        "order": order,
+        "text": step.text,
+        "start": step.start,
+        "end": step.end,
+        "field": found.field,
         "component": version,
     }
-    if step.quantities:
-        values["quantities"] = list(step.quantities)
-    standard = _standard(entry, entry.records[0], STEP, mention.name, READER_SHEET)
-    return Node(node, schema.labels(STEP), {**values, **standard})
+    if found.quantities:
+        values["quantities"] = found.quantities
+    values |= _standard(entry, entry.records[0], STEP, step.name, READER_SHEET)
+    return Node(node, schema.labels(STEP), values)
 
 
 def _standard(entry: Entry, record: Record, kind: str, name: str, sheet: str) -> Mapping[str, Any]:

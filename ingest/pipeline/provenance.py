@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -25,8 +26,13 @@ class Statement:
 
     @property
     def place(self) -> tuple[str, str]:
-        """The source sheet that this row stands on."""
+        """The source sheet (or the share of it) that this row stands for."""
         return self.source, self.sheet
+
+    @property
+    def whole(self) -> tuple[str, str]:
+        """The source sheet that this row stands on."""
+        return self.source, whole_sheet(self.sheet)
 
     def dump(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -59,6 +65,14 @@ def statement_of(record: Record, run: str, date: str) -> Statement:
 def stated_sheet(source: str, sheet: str) -> str:
     """The `sheet` of edges and child nodes: with its source, for two sources may both have a sheet 机构."""
     return f"{source}/{sheet}"
+
+
+_SHARE = re.compile(r"#[0-9a-f]{12}$")
+
+
+def whole_sheet(sheet: str) -> str:
+    """The sheet's own name: where several rows add to one record, each row states its own share of it."""
+    return _SHARE.sub("", sheet)
 
 
 @dataclass(frozen=True)

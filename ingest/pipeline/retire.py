@@ -34,14 +34,18 @@ def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
     """Records of this run's sheets that no row names, not even one held back or refused."""
     sheets = set(gathered.sheets) - unsure_sheets(gathered)
     named = {(item.source, item.sheet, item.key) for item in gathered.records}
-    named |= {(row.source, row.sheet, row.key) for row in gathered.refused if row.key}
+    refused = {(row.source, row.sheet, row.key) for row in gathered.refused if row.key}
+
+    def lost(item: Statement) -> bool:
+        still_there = (*item.place, item.key) in named or (*item.whole, item.key) in refused
+        return item.whole in sheets and not still_there
+
     found = []
     for known in snapshot.nodes.values():
-        lost = tuple(
-            item for item in known.statements if item.place in sheets and (*item.place, item.key) not in named
-        )
-        if lost and not known.retired:
-            found.append(Departure(known, lost, tuple(item for item in known.statements if item not in lost)))
+        missing = tuple(item for item in known.statements if lost(item))
+        if missing and not known.retired:
+            kept = tuple(item for item in known.statements if item not in missing)
+            found.append(Departure(known, missing, kept))
     return found
 
 
