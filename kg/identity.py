@@ -23,17 +23,17 @@ def entity_id(
 ) -> str:
     """`<root kind>-<16 hex>` of SHA-256, safe in a URL.
 
-    Hashed is the social credit code where a valid one is known (organisations only), for a vocabulary kind its
-    normalised name, else source and key; without a key, source and normalised name. Two sources never share an id
-    but through a code or a vocabulary. Raises ValueError where there is neither key nor name.
+    Hashed is the social credit code where a valid one is known (organisations only), for a vocabulary kind
+    its normalised name, else source and key; without a key, source and normalised name. Two sources never
+    share an id but through a code or a vocabulary. Raises ValueError where there is neither key nor name.
     """
     root = schema.labels(kind)[0]
     return f"{root.lower()}-{_digest(_basis(schema, kind, source, key, name, uscc))}"
 
 
 def child_id(kind: str, record_id: str, sheet: str, *parts: str) -> str:
-    """The id of a node that exists only as part of a record: its record, the stating sheet, and what tells it apart
-    (a limit's parameter, a step's order)."""
+    """The id of a node that exists only as part of a record: its record, the stating sheet, and what tells
+    it apart (a limit's parameter, a step's order)."""
     return f"{kind.lower()}-{_digest(_SEPARATOR.join((kind, record_id, sheet, *parts)))}"
 
 

@@ -31,8 +31,8 @@ _REFERENCE = _LABEL | {"edge", "direction", "kinds", "many", "create"}
 def load_schema(folder: Path | None = None) -> Schema:
     """The schema in `folder` (default: the one beside this file): `edges.yaml` and `types/*.yaml`.
 
-    Raises SchemaError with file, line and remedy for an unknown key or value type, an edge or reference to a kind
-    that is not there, a header that names two columns of a kind, or bad YAML.
+    Raises SchemaError with file, line and remedy for an unknown key or value type, an edge or reference to
+    a kind that is not there, a header that names two columns of a kind, or bad YAML.
     """
     folder = folder or Path(__file__).parent
     files = sorted((folder / "types").glob("*.yaml"))
@@ -141,7 +141,8 @@ def _choice(entry: Entry, choices: tuple[str, ...]) -> str:
 
 
 def _inherit(spec: KindSpec, own: Mapping[str, KindSpec]) -> KindSpec:
-    """The kind with what its parents have; its own words win, and a header that it takes is taken from the parent."""
+    """The kind with what its parents have; its own words win, and a header that it takes is taken from the
+    parent."""
     if spec.parent is None:
         return spec
     parent = _inherit(own[spec.parent], own)

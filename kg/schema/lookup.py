@@ -18,8 +18,8 @@ _GROUPED = ("parameter", "original", "low", "high", "unit")
 
 @dataclass(frozen=True)
 class Column:
-    """What a header means. `child` columns belong to a derived node (a Limit): `kind` is its kind, `group` the
-    number that the header ends with (None: no number)."""
+    """What a header means. `child` columns belong to a derived node (a Limit): `kind` is its kind, `group`
+    the number that the header ends with (None: no number)."""
 
     role: Literal["key", "property", "reference", "child"]
     name: str
@@ -44,19 +44,20 @@ def find_kind(schema: Schema, name: str) -> KindSpec:
 
 
 def header_key(header: str) -> str:
-    """A header as it is compared: NFKC, case ignored, without white space, underscores, hyphens, asterisks, colons."""
+    """A header as it is compared: NFKC, case ignored, without white space, underscores, hyphens, asterisks,
+    colons."""
     return re.sub(r"[\s_\-*:·.]+", "", unicodedata.normalize("NFKC", header).casefold())
 
 
 def headers(schema: Schema, kind: str) -> Mapping[str, Column]:
-    """Every header of a kind that needs no source file, by its `header_key`; keys, properties, references and,
-    where the kind has limits, the columns of their groups."""
+    """Every header of a kind that needs no source file, by its `header_key`; keys, properties, references
+    and, where the kind has limits, the columns of their groups."""
     return {header: column for header, _, column in labelled_columns(schema, schema.kinds[kind])}
 
 
 def labelled_columns(schema: Schema, spec: KindSpec) -> Iterator[tuple[str, str, Column]]:
-    """(header key, header as written, column) of a kind. A header that a kind declares itself is its own, even
-    where its parent uses the word for something else."""
+    """(header key, header as written, column) of a kind. A header that a kind declares itself is its own,
+    even where its parent uses the word for something else."""
     own = list(_columns(spec))
     for header, written, column in own:
         yield header, written, column

@@ -27,8 +27,9 @@ class PropertySpec:
     """One property of a kind.
 
     `on_bad` says whether a bad value holds back the row (`reject`) or is dropped with a warning (`drop`).
-    `search` is the weight in the full text (0: not searchable); `embed` puts the value into the embedded text.
-    `unit` is the unit of a bare number. `choices` belong to `enum`. `personal` values are dropped unless mapped.
+    `search` is the weight in the full text (0: not searchable); `embed` puts the value into the embedded
+    text. `unit` is the unit of a bare number. `choices` belong to `enum`. `personal` values are dropped
+    unless mapped.
     """
 
     name: str
@@ -96,7 +97,8 @@ class Schema:
     edges: Mapping[str, EdgeSpec]
 
     def kind(self, name: str) -> KindSpec:
-        """The kind of this name, ignoring case, or by its zh label; raises `UsageError` listing what there is."""
+        """The kind of this name, ignoring case, or by its zh label; raises `UsageError` listing what there
+        is."""
         from kg.schema.lookup import find_kind
 
         return find_kind(self, name)

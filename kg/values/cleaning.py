@@ -56,11 +56,12 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
 
 
 def clean(spec: PropertySpec, raw: object, *, unit: str | None = None) -> Stored:
-    """The stored properties of one cell, by their stored names (`stored_names`); all None where the cell is empty.
+    """The stored properties of one cell, by their stored names (`stored_names`); all None where the cell is
+    empty.
 
     `unit` is the unit of a bare number (the header's). Raises BadValueError where the value is wrong, its
-    subclass UnreadableError where it cannot be read at all: that one is meant to be dropped with a warning even
-    where `spec.on_bad` is `reject`. A place that no gazetteer knows is no error: its `_code` is None.
+    subclass UnreadableError where it cannot be read at all: that one is meant to be dropped with a warning
+    even where `spec.on_bad` is `reject`. A place that no gazetteer knows is no error: its `_code` is None.
     """
     if is_empty(raw):
         return dict.fromkeys(stored_names(spec))
@@ -82,7 +83,8 @@ def stored_names(spec: PropertySpec) -> tuple[str, ...]:
 
 
 def present(kind: KindSpec, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties of a stored node as a document, by the schema's names and order; what is not there is left out.
+    """The properties of a stored node as a document, by the schema's names and order; what is not there is
+    left out.
 
     A quantity is INTERFACE's quantity, a window {"low", "high", "text"}, all else the stored value.
     """

@@ -1,4 +1,5 @@
-"""Dates as people write them, kept as ISO 8601 in the precision that was given: 2027-01-18, 2027-03 or 2027."""
+"""Dates as people write them, kept as ISO 8601 in the precision that was given: 2027-01-18, 2027-03 or
+2027."""
 
 from __future__ import annotations
 
@@ -29,9 +30,10 @@ _SERIALS = range(14_611, 73_051)  # 1940 to 2099: what a forgotten date format s
 def parse_date(raw: object) -> str | None:
     """ISO 8601 of a cell, reduced to what it says; None for 长期, 不限.
 
-    Takes date and datetime values, Excel serials, `2027年1月18日`, `2027.1.18`, `20270118`, `2027/1/18`, `2027年3月`,
-    `2019年`, `2027年6月底` (its last day), `2027年底` (its last month), `2027年三季度`. Raises BadValueError for a day that is not in the
-    calendar or may be read two ways, UnreadableError for anything else.
+    Takes date and datetime values, Excel serials, `2027年1月18日`, `2027.1.18`, `20270118`, `2027/1/18`,
+    `2027年3月`, `2019年`, `2027年6月底` (its last day), `2027年底` (its last month), `2027年三季度`. Raises
+    BadValueError for a day that is not in the calendar or may be read two ways, UnreadableError for
+    anything else.
     """
     if isinstance(raw, datetime):
         return raw.date().isoformat()

@@ -10,8 +10,8 @@ from kg.values.errors import UnreadableError
 from kg.values.numerals import chinese_number
 from kg.values.tidy import tidy
 
-_MULTIPLES = {"": 1.0, "十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "w": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7,
-              "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "k": 1e3}  # fmt: skip
+_MULTIPLES = {"": 1.0, "十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7}
+_MULTIPLES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "w": 1e4, "k": 1e3}
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _HAN = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _AMOUNT = re.compile(
@@ -27,7 +27,10 @@ _OPEN = re.compile(r"^(?:不限|无限制|不限额|不限制|无要求|无限�
 _UNSAID = re.compile(
     r"^(?:面议|另议|待定|待议|协商|视情况(?:而定)?|视项目(?:情况)?(?:而定)?|双方协商|自筹|不详|未知|详谈)$"
 )
-_MOST = re.compile(r"不超过|不高于|不多于|至多|最多|最高|上限|小于|低于|不足|<|≤|以内|以下|之内|封顶|up to|max", re.IGNORECASE)  # fmt: skip
+_MOST = re.compile(
+    r"不超过|不高于|不多于|至多|最多|最高|上限|小于|低于|不足|<|≤|以内|以下|之内|封顶|up to|max",
+    re.IGNORECASE,
+)
 _LEAST = re.compile(
     r"不低于|不少于|不小于|至少|最低|最少|下限|大于|高于|超过|>|≥|以上|起(?:投)?|min", re.IGNORECASE
 )
@@ -55,7 +58,8 @@ def parse_money(text: str, *, unit: str | None = None) -> float | None:
 
 
 def parse_money_window(text: str, *, unit: str | None = None) -> Window:
-    """A window in yuan: `100万—800万元`, `不超过2000万元`, `500万以内`, `300万元起`, `不限`. A bare amount is the most.
+    """A window in yuan: `100万—800万元`, `不超过2000万元`, `500万以内`, `300万元起`, `不限`. A bare amount
+    is the most.
 
     Raises as `parse_money`, and for a window that runs downwards.
     """

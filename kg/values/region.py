@@ -23,8 +23,10 @@ _NATION = re.compile(
     "(?:(?:壮|回|苗|彝|藏|蒙古|哈萨克|柯尔克孜|朝鲜|土家|侗|布依|白|傣|景颇|傈僳|羌|黎|满|瑶|畲|仡佬|水|锡伯|达斡尔|土|仫佬|"
     "东乡|保安|撒拉|裕固|毛南|独龙|怒|普米|纳西|佤|拉祜|哈尼|塔吉克|鄂伦春|鄂温克|维吾尔|各|布朗)族?)+$"
 )
-_SUFFIXES = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区",
-             "新区", "省", "市", "盟", "区", "县", "旗", "州")  # fmt: skip
+_SUFFIXES = (
+    *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗"),
+    *("地区", "林区", "新区", "省", "市", "盟", "区", "县", "旗", "州"),
+)
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "川渝": ("51", "50"),
     "成渝": ("51", "50"),
@@ -47,7 +49,8 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """An administrative division: six-digit code, name, degrees (None where not known), code of the one above."""
+    """An administrative division: six-digit code, name, degrees (None where not known), code of the one
+    above."""
 
     code: str
     name: str
@@ -59,13 +62,15 @@ class Place:
 def locate(text: str) -> Place | None:
     """The smallest division that a text names: 四川省绵阳市涪城区, 绵阳, 四川 绵阳, 四川绵阳（科技城新区）.
 
-    None where none is named, or where a county's name alone fits several (朝阳区). 全国 and 不限 are the country.
+    None where none is named, or where a county's name alone fits several (朝阳区). 全国 and 不限 are the
+    country.
     """
     return _locate(tidy(text))
 
 
 def areas(text: str) -> tuple[Place, ...]:
-    """The divisions that a text stands for: one place, or the members of 川渝, 长三角, 西部 …; () if unknown."""
+    """The divisions that a text stands for: one place, or the members of 川渝, 长三角, 西部 …; () if
+    unknown."""
     name = re.sub(r"(?:地区|区域|一带|双城经济圈|经济圈|大湾区|城市群|\s)+", "", tidy(text))
     if name in _GROUPS:
         return tuple(place for code in _GROUPS[name] if (place := by_code(code.ljust(6, "0"))))
@@ -93,7 +98,8 @@ def contains(outer: Place | str, inner: Place | str) -> bool:
 
 
 def distance_km(one: Place | str, other: Place | str) -> float | None:
-    """Great-circle distance of two places (or codes) by the haversine formula; None where a place is unknown."""
+    """Great-circle distance of two places (or codes) by the haversine formula; None where a place is
+    unknown."""
     a, b = _point(one), _point(other)
     if a is None or b is None:
         return None
@@ -201,9 +207,11 @@ def _longest(text: str, at: int, here: str | None) -> tuple[str, tuple[str, ...]
     return best
 
 
-def _step(here: str | None, here_full: bool, codes: tuple[str, ...], is_full: bool, *, whole: bool) -> tuple[str | None, bool]:  # fmt: skip
-    """Where the reading stands after a name: further down, or at a first place; a name elsewhere is passed over
-    unless it is written in full and the first was not (南京东路…上海市)."""
+def _step(
+    here: str | None, here_full: bool, codes: tuple[str, ...], is_full: bool, *, whole: bool
+) -> tuple[str | None, bool]:
+    """Where the reading stands after a name: further down, or at a first place; a name elsewhere is passed
+    over unless it is written in full and the first was not (南京东路…上海市)."""
     if here:
         below = [code for code in codes if code != here and contains(here, code)]
         if below:
@@ -215,8 +223,8 @@ def _step(here: str | None, here_full: bool, codes: tuple[str, ...], is_full: bo
 
 
 def _first(codes: tuple[str, ...], is_full: bool, whole: bool) -> str | None:
-    """A name without a place before it: the highest division; a county only where its name is the only one, and
-    short (江油) only where it is the whole text."""
+    """A name without a place before it: the highest division; a county only where its name is the only one,
+    and short (江油) only where it is the whole text."""
     best = min(codes, key=_rank)
     alike = [code for code in codes if _rank(code) == _rank(best)]
     if len(alike) > 1 or (_rank(best) == 2 and not (is_full or whole)):

@@ -23,7 +23,8 @@ _MULTIPLES = {None: 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
 def clean_text(raw: object) -> str | None:
-    """A cell's text: invisible characters gone, blanks single, line breaks kept; None where nothing is left."""
+    """A cell's text: invisible characters gone, blanks single, line breaks kept; None where nothing is
+    left."""
     text = _INVISIBLE.sub("", plain(raw)).replace("\r\n", "\n").replace("\r", "\n")
     text = _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
     return text or None
@@ -31,18 +32,17 @@ def clean_text(raw: object) -> str | None:
 
 def clean_texts(raw: object, separator: str | None = None) -> list[str] | None:
     """The texts of a list or of a cell that holds several, each once, in order."""
-    parts = (
-        [part for item in raw for part in [plain(item)]]
-        if _is_list(raw)
-        else split_values(plain(raw), separator)
-    )
+    if isinstance(raw, list | tuple):
+        parts = [plain(item) for item in raw]
+    else:
+        parts = split_values(plain(raw), separator)
     found = dict.fromkeys(text for part in parts if (text := clean_text(part)))
     return list(found) or None
 
 
 def split_values(text: str, separator: str | None = None) -> list[str]:
-    """The values of one cell: at `separator`, else at ；、，| and line breaks outside brackets, else at blanks
-    between Chinese words (锂电池 正极材料)."""
+    """The values of one cell: at `separator`, else at ；、，| and line breaks outside brackets, else at
+    blanks between Chinese words (锂电池 正极材料)."""
     if separator:
         return [part.strip() for part in text.split(separator) if part.strip()]
     parts = [part.strip() for part in _outside_brackets(text) if part.strip()]
@@ -52,7 +52,8 @@ def split_values(text: str, separator: str | None = None) -> list[str]:
 
 
 def parse_number(raw: object, *, unit: str | None = None, spec_unit: str | None = None) -> float:
-    """A number: digits with thousands separators, 万 and 亿; its unit, where there is one, becomes `spec_unit`.
+    """A number: digits with thousands separators, 万 and 亿; its unit, where there is one, becomes
+    `spec_unit`.
 
     Raises UnreadableError where the cell holds anything else, BadValueError for a unit of another kind.
     """
@@ -96,10 +97,6 @@ def parse_choice(raw: object, choices: Mapping[str, Sequence[str]]) -> str:
         if word in {tidy(text).casefold() for text in (value, *spellings)}:
             return value
     raise UnreadableError(f"'{raw}' is none of the choices", remedy=f"One of: {', '.join(choices)}")
-
-
-def _is_list(raw: object) -> bool:
-    return isinstance(raw, Sequence) and not isinstance(raw, str | bytes)
 
 
 def _is_word_list(text: str) -> bool:

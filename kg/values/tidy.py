@@ -14,8 +14,8 @@ _SPACE = re.compile(r"\s+")
 
 
 def tidy(text: str) -> str:
-    """Fold a cell's text: NFKC, superscript runs as `^n` (before NFKC would lose them), minus and tilde signs as
-    ASCII, invisible characters removed, white space single and stripped."""
+    """Fold a cell's text: NFKC, superscript runs as `^n` (before NFKC would lose them), minus and tilde
+    signs as ASCII, invisible characters removed, white space single and stripped."""
     if text.isascii():
         return _SPACE.sub(" ", text).strip()
     text = _RUN.sub(lambda run: "^" + run.group().translate(_SUPERSCRIPTS), text)
@@ -25,7 +25,8 @@ def tidy(text: str) -> str:
 
 
 def plain(value: object) -> str:
-    """A cell as text: 500.0 is '500', None is ''; used where a spreadsheet made a number of what people typed."""
+    """A cell as text: 500.0 is '500', None is ''; used where a spreadsheet made a number of what people
+    typed."""
     if value is None or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -35,7 +35,8 @@ _STRICT = re.compile(r"(?<!不)(?:大于|高于|低于|小于)|[<>](?!=)")
 
 
 def parse_trl(raw: object) -> int | None:
-    """The level of a cell: `7`, `七级`, `TRL7`, `第五级`, `Ⅶ`; of a range the lower end, which is surely claimed.
+    """The level of a cell: `7`, `七级`, `TRL7`, `第五级`, `Ⅶ`; of a range the lower end, which is surely
+    claimed.
 
     Raises BadValueError outside 1 to 9, UnreadableError where no level is said (小试阶段).
     """
@@ -50,7 +51,8 @@ def window_end(window: Window) -> int | None:
 
 
 def parse_trl_window(raw: object) -> Window:
-    """A window of levels: `TRL 4～6`, `4-6级`, `TRL6以上`, `不低于5级`, `不限`; a single level is both ends."""
+    """A window of levels: `TRL 4～6`, `4-6级`, `TRL6以上`, `不低于5级`, `不限`; a single level is both
+    ends."""
     given = plain(raw).strip()
     text = tidy(given).upper()
     if _OPEN.match(text):

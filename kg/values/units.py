@@ -12,9 +12,10 @@ from typing import Any
 from kg.errors import BadValueError
 from kg.values.tidy import tidy
 
-_PREFIXES = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci", "c": "centi",
-             "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto", "千": "kilo", "兆": "mega", "吉": "giga",
-             "百": "hecto", "分": "deci", "厘": "centi", "毫": "milli", "微": "micro", "纳": "nano"}  # fmt: skip
+_PREFIXES = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci"}
+_PREFIXES |= {"c": "centi", "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto"}
+_PREFIXES |= {"千": "kilo", "兆": "mega", "吉": "giga", "百": "hecto", "分": "deci", "厘": "centi"}
+_PREFIXES |= {"毫": "milli", "微": "micro", "纳": "nano"}
 _MULTIPLIER = re.compile(r"^(?:个)?((?:十|百|千)?(?:万亿|亿|万)|千|百)")
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _SI_NAMES = {"meter", "kilogram", "second", "kelvin", "ampere", "mole", "candela", "radian", "bit", "count"}
@@ -26,8 +27,8 @@ _SUPER = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 class Unit:
     """A unit: `si = number * factor + offset` in `base`, pint's name of the base unit.
 
-    `si_unit` is `base` where that is made of SI units (counts are pint's `count`), else None: money, pH, mesh,
-    batches and the like compare only with themselves. `multiple` is what a multiplier before the unit
+    `si_unit` is `base` where that is made of SI units (counts are pint's `count`), else None: money, pH,
+    mesh, batches and the like compare only with themselves. `multiple` is what a multiplier before the unit
     (万, 亿, 千) makes of a number; `text` is the unit without it.
     """
 
@@ -55,7 +56,8 @@ class Unit:
 
 
 def unit_of(text: str) -> Unit | None:
-    """The unit that a text names (`kg/h`, `万吨/年`, `mAh·g⁻¹`, `W/(m·K)`); None where no such unit is known."""
+    """The unit that a text names (`kg/h`, `万吨/年`, `mAh·g⁻¹`, `W/(m·K)`); None where no such unit is
+    known."""
     return _resolve(text)
 
 
@@ -65,7 +67,7 @@ def require_unit(text: str) -> Unit:
     if unit is None:
         raise BadValueError(
             f"The unit '{text.strip()}' is not known",
-            remedy="Write a usual unit (kg/h, ℃, MPa, 件/小时 …); docs/schema.md lists them",
+            remedy="Write a usual unit (kg/h, ℃, MPa, 件/小时 …); kg/values/units.yaml lists them",
         )
     return unit
 
@@ -96,7 +98,8 @@ def known_units() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def count_units() -> frozenset[str]:
-    """The written forms that count things (件, 个, 片 …): a bare count is no quantity, a count per time is one."""
+    """The written forms that count things (件, 个, 片 …): a bare count is no quantity, a count per time is
+    one."""
     return frozenset(form for form, expression in _table().atoms.items() if expression == "count")
 
 
@@ -214,7 +217,8 @@ def _power(word: str, *, divided: bool, over_time: bool) -> tuple[str, float] | 
 
 
 def _atom(form: str) -> str | None:
-    """The pint expression of a single written unit: exact, then a usual variant, then the only one ignoring case."""
+    """The pint expression of a single written unit: exact, then a usual variant, then the only one ignoring
+    case."""
     table = _table()
     form = table.variants.get(form, form)
     if form in table.atoms:

@@ -1,4 +1,5 @@
-"""Unified social credit codes (统一社会信用代码) by GB 32100-2015: 18 characters, the last one checks the others."""
+"""Unified social credit codes (统一社会信用代码) by GB 32100-2015: 18 characters, the last one checks the
+others."""
 
 from __future__ import annotations
 
