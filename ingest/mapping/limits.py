@@ -1,0 +1,124 @@
+"""Limits from cells: ranges, bounds, bare numbers, `name: value` pairs; no number is kept as unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.mapping.cells import split
+from ingest.record import Child
+from kg.errors import BadValueError
+from kg.values.quantity import Quantity, parse_quantity
+from kg.values.tidy import tidy
+
+_PAIR = re.compile(r"^(?P<name>[^:：=<>≤≥＜＞]{1,40}?)\s*[:：=]\s*(?P<value>.+)$", re.DOTALL)
+_PAIRS = re.compile(r"[;；\n\r]+|[，、](?=\s*[^\d\s.])|,(?!\d{3}(?:\D|$))(?=\s*[^\d\s])")
+_START = re.compile(r"[-+±~～≤≥<>＜＞≈约\d０-９]|不[大小高低超多少]|最[大小高低]|小于|大于|超过|高于|低于")
+_OPEN = frozenset({"不限", "无限制", "不限制", "无上限", "任意", "不作要求"})
+_BARE = re.compile(r"^[-+]?[\d,.]+(?:e[-+]?\d+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class BadLimit:
+    """A limit whose value could not be read; the limit itself is kept as unknown."""
+
+    message: str
+    remedy: str | None
+
+
+Read = tuple[Child, BadLimit | None]
+
+
+def limit(parameter: str, text: str, unit: str | None, better: str | None = None) -> Read:
+    """A limit from its written value, e.g. `3～15 kg/h`, `≤1750℃`, `50` with a unit; '' is unknown."""
+    if not text or tidy(text) in _OPEN:
+        return _child(parameter, text, None, better), None
+    try:
+        return _child(parameter, _with_unit(text, unit), parse_quantity(text, unit=unit), better), None
+    except BadValueError as exc:
+        wordy = not re.search(r"\d", tidy(text))
+        return _child(parameter, text, None, better), None if wordy else BadLimit(exc.message, exc.remedy)
+
+
+def between(parameter: str, low: str, high: str, unit: str | None, better: str | None = None) -> Read:
+    """A limit from its two ends; an empty end is open, two empty ends are unknown."""
+    if low and high:
+        return limit(parameter, f"{low}~{high}" if low != high else low, unit, better)
+    if high:
+        return limit(parameter, f"≤{high}" if _BARE.match(tidy(high)) else high, unit, better)
+    if low:
+        return limit(parameter, f"≥{low}" if tidy(low)[0].isdigit() else low, unit, better)
+    return limit(parameter, "", unit, better)
+
+
+def pairs(
+    text: str, unit: str | None, separators: Sequence[str] = (), better: str | None = None
+) -> list[Read]:
+    """The limits of a cell that holds several: `温度:≤1750℃；装炉量 50kg；洁净度`."""
+    parts = (
+        split(text, separators)
+        if separators
+        else [part.strip() for part in _PAIRS.split(text) if part.strip()]
+    )
+    found = []
+    for part in parts:
+        name, value = _name_and_value(part, unit)
+        found.append(limit(name, value, unit, better))
+    return found
+
+
+def _name_and_value(part: str, unit: str | None) -> tuple[str, str]:
+    """Name and value of one pair: at the colon, else before the first place where the rest is a quantity."""
+    pair = _PAIR.match(part)
+    if pair:
+        return pair["name"].strip(), pair["value"].strip()
+    for match in _START.finditer(part):
+        name, value = part[: match.start()].strip(), part[match.start() :].strip()
+        if name and _is_quantity(value, unit):
+            return name, value
+    return part, ""
+
+
+def _is_quantity(text: str, unit: str | None) -> bool:
+    try:
+        parse_quantity(text, unit=unit)
+    except BadValueError:
+        return False
+    return True
+
+
+def _with_unit(text: str, unit: str | None) -> str:
+    words = tidy(text)
+    return f"{text} {unit}" if unit and words[-1:].isdigit() else text
+
+
+def _child(parameter: str, original: str, read: Quantity | None, better: str | None) -> Child:
+    low, high, si_low, si_high = _ends(read, better) if read else (None, None, None, None)
+    return Child(
+        kind="Limit",
+        edge="HAS_LIMIT",
+        name=parameter,
+        properties={
+            "parameter": parameter,
+            "original": original or None,
+            "low": low,
+            "high": high,
+            "unit": read.unit if read else None,
+            "si_low": si_low,
+            "si_high": si_high,
+            "si_unit": read.si_unit if read else None,
+            "better": better,
+        },
+    )
+
+
+def _ends(
+    read: Quantity, better: str | None
+) -> tuple[float | None, float | None, float | None, float | None]:
+    """Both ends, and both in SI. A bare number is the most possible, or the least where less is better."""
+    if read.relation not in ("=", "~"):
+        return (*read.bounds(), *read.si_bounds())
+    if better == "lower":
+        return read.value, None, read.si_value, None
+    return None, read.value, None, read.si_value

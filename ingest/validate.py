@@ -1,0 +1,90 @@
+"""One cell against its property: the stored values, or what is wrong and whether that holds back the row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.errors import BadValueError
+from kg.schema.model import PropertySpec
+from kg.store.base import Property
+from kg.values import UnreadableError, clean
+
+MAX_TEXT = 100_000
+"""Characters that a text keeps; what is longer is cut with a warning."""
+MAX_NAME = 1_000
+"""Characters that a name or a key may have; a longer one holds back the row."""
+CACHED_LENGTH = 60
+Stored = Mapping[str, Property | None]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a cell. `code` is '' where all is well; `hold` says that the row must wait."""
+
+    values: Stored
+    code: str = ""
+    message: str = ""
+    remedy: str | None = None
+    hold: bool = False
+
+
+class PropertyCheck:
+    """Checks the cells of one column against one property; equal cells are read once."""
+
+    def __init__(self, spec: PropertySpec, unit: str | None = None) -> None:
+        self.spec = replace(spec, unit=unit) if unit else spec
+        self.empty: Stored = clean(self.spec, None)
+        self.seen: dict[str, Verdict] = {}
+
+    def check(self, text: str | list[str]) -> Verdict:
+        """The verdict on a cell; '' is an empty cell."""
+        if not text:
+            return self._nothing()
+        if isinstance(text, list) or len(text) > CACHED_LENGTH or self.spec.type in ("text", "texts"):
+            return self._read(text)
+        if text not in self.seen:
+            if len(self.seen) > 10_000:
+                self.seen.clear()
+            self.seen[text] = self._read(text)
+        return self.seen[text]
+
+    def bad(self, code: str, message: str, remedy: str | None) -> Verdict:
+        """The verdict on a cell that cannot be read, by the property's own rule."""
+        hold = self.spec.on_bad == "reject" or self.spec.required
+        return Verdict(self.empty, code, message, remedy, hold)
+
+    def _nothing(self) -> Verdict:
+        if self.spec.required:
+            message = f"{self.spec.label.zh} ({self.spec.name}) is empty"
+            return Verdict(self.empty, "missing_value", message, "fill in the cell", hold=True)
+        return Verdict(self.empty)
+
+    def _read(self, text: str | list[str]) -> Verdict:
+        if isinstance(text, str) and self.spec.type == "text":
+            limit = MAX_NAME if self.spec.name == "name" else MAX_TEXT
+            if len(text) > limit:
+                return self._too_long(text, limit)
+        try:
+            values = clean(self.spec, text)
+        except UnreadableError as exc:
+            return Verdict(self.empty, "unreadable_value", exc.message, exc.remedy)
+        except BadValueError as exc:
+            return self.bad("bad_value", exc.message, exc.remedy)
+        if self.spec.type == "region" and values.get(f"{self.spec.name}_code", "") is None:
+            return Verdict(values, "unknown_place", f"'{text}' is no known place; it is kept as text")
+        return Verdict(values)
+
+    def _too_long(self, text: str, limit: int) -> Verdict:
+        message = f"the text has {len(text):,} characters, {limit:,} are allowed"
+        if self.spec.name == "name":
+            return Verdict(
+                self.empty, "too_long", message, "shorten it, or check the quotes around it", hold=True
+            )
+        return Verdict(clean(self.spec, text[:limit]), "too_long", f"{message}; the rest is cut off")
+
+
+def problem_fields(verdict: Verdict) -> dict[str, Any]:
+    """The fields of a `Problem` that a verdict knows."""
+    return {"code": verdict.code, "message": verdict.message, "remedy": verdict.remedy}
