@@ -147,4 +147,6 @@ def _labels(kind: KindSpec) -> list[Label]:
 def _claims(source: SourceFile | None) -> tuple[Claim, ...]:
     if source is None:
         return ()
-    return tuple(Claim(total.claim, source.name, total.kind, total.count) for total in source.totals)
+    return tuple(
+        Claim(total.claim, source.name, total.kind, total.count, total.where) for total in source.totals
+    )

@@ -36,9 +36,9 @@ RETURN n.id AS id LIMIT 1
 
 RECORDS = """
 MATCH (n:{label}) WHERE n.source = $source AND NOT n.retired AND size(n.provenance) > 0
-RETURN n.id AS id
+RETURN n.id AS id{wanted}
 """
-"""The records of a kind that a source has now."""
+"""The records of a kind that a source has now; `wanted` names more properties of the schema."""
 
 PENDING = """
 MATCH (n:{label}) WHERE n.unresolved IS NOT NULL

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.record import MappedRow, Problem
@@ -11,12 +11,13 @@ from ingest.record import MappedRow, Problem
 
 @dataclass(frozen=True)
 class Claim:
-    """A total that a register states of itself: so many records of a kind."""
+    """A total that a register states of itself: so many records of a kind, with these property values."""
 
     text: str
     source: str
     kind: str
     count: int
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 class Inputs(Protocol):

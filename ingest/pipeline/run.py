@@ -79,7 +79,7 @@ class _Run:
             quarantine = self._quarantine(gathered, ledger)
             self._write(self.store, weaver, leaving, forgotten, ledger)
         with self.clock.stage("totals"):
-            totals = count_totals(self.inputs.claims, self.store, self.schema, plan, leaving, self.options)
+            totals = count_totals(self.inputs.claims, self.store, self.schema, plan, leaving)
         warnings = [*gathered.warnings, *identities.warnings, *weaver.linker.warnings]
         warnings += [(problem,) for problem in self.inputs.warnings]
         if self.options.complete:

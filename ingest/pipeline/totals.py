@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ingest.pipeline import cypher
 from ingest.pipeline.inputs import Claim
-from ingest.pipeline.options import Options
 from ingest.pipeline.plan import Plan
 from ingest.pipeline.retire import Departure
 from ingest.report import Total
+from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
 
@@ -20,37 +21,40 @@ def count_totals(
     schema: Schema,
     plan: Plan,
     leaving: Sequence[Departure],
-    options: Options,
 ) -> list[Total]:
-    """Each claim with the records counted; a dry run counts what would be there."""
+    """Each claim with the records counted: what the store holds once the plan is carried out."""
+    gone = {item.known.id for item in leaving if item.retires}
     return [
-        Total(claim.text, claim.count, _count(claim, store, schema, plan, leaving, options))
+        Total(claim.text, claim.count, len((_stored(claim, store) | _planned(claim, schema, plan)) - gone))
         for claim in claims
     ]
-
-
-def _count(
-    claim: Claim,
-    store: GraphStore | None,
-    schema: Schema,
-    plan: Plan,
-    leaving: Sequence[Departure],
-    options: Options,
-) -> int:
-    ids = _stored(claim, store)
-    if options.dry_run or store is None:
-        kinds = schema.with_children(claim.kind)
-        ids |= {
-            group.id
-            for group in plan.groups.values()
-            if any(row.kind in kinds and row.source == claim.source for row in group.records)
-        }
-        ids -= {item.known.id for item in leaving if item.retires}
-    return len(ids)
 
 
 def _stored(claim: Claim, store: GraphStore | None) -> set[str]:
     if store is None:
         return set()
-    rows = store.query(cypher.RECORDS.format(label=claim.kind), source=claim.source)
-    return {row["id"] for row in rows}
+    wanted = "".join(f", n.{name} AS {name}" for name in claim.where)
+    text = cypher.RECORDS.format(label=claim.kind, wanted=wanted)
+    return {row["id"] for row in store.query(text, source=claim.source) if _fits(claim, row)}
+
+
+def _planned(claim: Claim, schema: Schema, plan: Plan) -> set[str]:
+    """Nodes of this run that the claim counts; after a real run the store holds them all, and more."""
+    kinds = schema.with_children(claim.kind)
+    found = set()
+    for group in plan.groups.values():
+        rows = [row for row in group.records if row.kind in kinds and row.source == claim.source]
+        values = {name: value for row in rows for name, value in row.properties.items() if value is not None}
+        if rows and _fits(claim, values):
+            found.add(group.id)
+    return found
+
+
+def _fits(claim: Claim, values: Mapping[str, Any]) -> bool:
+    """Whether the properties are what the claim asks for; a list does where it holds the value."""
+    for name, wanted in claim.where.items():
+        value = values.get(name)
+        given = value if isinstance(value, list) else [value]
+        if normal_name(wanted) not in {normal_name(str(one)) for one in given if one is not None}:
+            return False
+    return True
