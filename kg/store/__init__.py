@@ -24,7 +24,8 @@ def open_store(url: str, *, write: bool = False, schema: Schema | None = None) -
     if is_server(url):
         from kg.store.neo4j import Neo4jStore
 
-        return Neo4jStore(url, names, write=write)
+        parents = {kind: spec.parent for kind, spec in schema.kinds.items()}
+        return Neo4jStore(url, names, write=write, parents=parents)
     folder = local_folder(url)
     from kg.store.kglite import KgliteStore
 

@@ -143,6 +143,12 @@ class GraphStore(Protocol):
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors of these ids."""
 
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The indexed tokens of these ids, space separated, in any order."""
+
+    def edges_from(self, ids: Sequence[str]) -> list[Edge]:
+        """All edges that start at these ids."""
+
     def index_info(self) -> IndexInfo | None:
         """Which encoder made the vectors; None where there are none yet."""
 

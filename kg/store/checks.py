@@ -9,6 +9,9 @@ import numpy as np
 from kg.errors import StoreError
 from kg.store.base import IndexInfo, Row, Vectors
 
+LONGEST_TOKEN = 250
+"""Lucene's whitespace tokenizer cuts at 255 characters and goes on with the rest as another token."""
+
 
 def check_vectors(ids: Sequence[str], vectors: Vectors, info: IndexInfo | None) -> Vectors:
     """The vectors as float32 rows, one an id; raises `StoreError` for another shape or for no number."""
@@ -23,8 +26,8 @@ def check_vectors(ids: Sequence[str], vectors: Vectors, info: IndexInfo | None) 
 
 
 def clean_tokens(tokens: str) -> str:
-    """Tokens parted by single blanks, without line ends."""
-    return " ".join(tokens.split())
+    """Tokens parted by single blanks, each at most as long as Lucene keeps one."""
+    return " ".join(token[:LONGEST_TOKEN] for token in tokens.split())
 
 
 def missing_ends(rows: Sequence[Row], present: Callable[[Iterable[str]], set[str]]) -> StoreError:

@@ -20,7 +20,7 @@ import kglite
 
 from kg.errors import StoreError, StoreMissingError
 from kg.store import cypher
-from kg.store.base import IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
+from kg.store.base import Edge, IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
 from kg.store.index.bm25 import TextIndex
 from kg.store.index.segments import (
     Changes,
@@ -48,8 +48,9 @@ from kg.store.kglite_files import (
 from kg.store.kglite_writer import KgliteWriter
 from kg.store.meta import Meta
 from kg.store.names import Names
-from kg.store.rows import batches, neighbours_of, node_of
+from kg.store.rows import batches, edges_of, neighbours_of, node_of
 
+_STORED = "properties(n)"
 _READ_AGAIN = 5
 _MANY_TAILS = 64
 _MUCH = 0.1
@@ -122,17 +123,20 @@ class KgliteStore:
             return rows_of(snapshot.cypher(cypher, params=params))
 
     def get(self, ids: Sequence[str]) -> dict[str, Node]:
-        text = cypher.GET.format(anchor="")
+        text = cypher.GET.format(anchor="", stored=_STORED)
         rows = [row for batch in batches(list(ids)) for row in self.query(text, ids=batch)]
         return {row["id"]: node_of(row) for row in rows}
 
     def find(self, key: str) -> list[Node]:
         found = self.get([key])
-        found |= {row["id"]: node_of(row) for row in self.query(cypher.FIND.format(anchor=""), key=key)}
+        found |= {
+            row["id"]: node_of(row)
+            for row in self.query(cypher.FIND.format(anchor="", stored=_STORED), key=key)
+        }
         return [found[one] for one in sorted(found)]
 
     def neighbours(self, node_id: str) -> list[Neighbour]:
-        texts = (cypher.OUT.format(anchor=""), cypher.IN.format(anchor=""))
+        texts = (cypher.OUT.format(anchor="", stored=_STORED), cypher.IN.format(anchor="", stored=_STORED))
         return neighbours_of(row for text in texts for row in self.query(text, id=node_id))
 
     def nearest(
@@ -155,6 +159,14 @@ class KgliteStore:
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         self._open()
         return self._vectors().get(ids)
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        self._open()
+        return self._texts().get(ids)
+
+    def edges_from(self, ids: Sequence[str]) -> list[Edge]:
+        text = cypher.EDGES_FROM.format(anchor="")
+        return edges_of(row for batch in batches(list(ids)) for row in self.query(text, ids=batch))
 
     def index_info(self) -> IndexInfo | None:
         self._open()

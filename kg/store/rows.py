@@ -115,6 +115,11 @@ def node_of(row: Row) -> Node:
     return Node(row["id"], labels, properties)
 
 
+def edges_of(rows: Iterable[Row]) -> list[Edge]:
+    """The edges of rows with `source`, `type`, `target`, `properties`."""
+    return [Edge(row["source"], row["type"], row["target"], properties_of(row["properties"])) for row in rows]
+
+
 def neighbours_of(rows: Iterable[Row]) -> list[Neighbour]:
     """Neighbours ordered by edge, direction, id."""
     found = [

@@ -220,11 +220,13 @@ def _run(settings: Settings, password: str, text: str, database: str) -> None:
     from neo4j import GraphDatabase
 
     address = f"bolt://127.0.0.1:{settings.port}"
-    with GraphDatabase.driver(
-        address, auth=("neo4j", password), notifications_min_severity="OFF", connection_timeout=5
-    ) as driver:
-        with driver.session(database=database) as session:
-            session.run(text, p=settings.password).consume()
+    with (
+        GraphDatabase.driver(
+            address, auth=("neo4j", password), notifications_min_severity="OFF", connection_timeout=5
+        ) as driver,
+        driver.session(database=database) as session,
+    ):
+        session.run(text, p=settings.password).consume()
 
 
 def stop(settings: Settings) -> None:

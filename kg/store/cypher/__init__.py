@@ -1,8 +1,8 @@
 """Every Cypher text that both stores run.
 
 `{anchor}` is a label that the dialect puts on every node so that an id is found by an index ('' where the
-store indexes ids by itself). Labels and edge types are quoted by `kg.store.names` after a check against the
-schema; values are always parameters.
+store indexes ids by itself), `{stored}` its way to say "the properties of n". Labels and edge types are
+quoted by `kg.store.names` after a check against the schema; values are always parameters.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ PRESENT = "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) RETURN n.id AS id"
 
 GET = (
     "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) "
-    "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
+    "RETURN n.id AS id, labels(n) AS labels, {stored} AS properties"
 )
 
 FIND = (
     "MATCH (n{anchor}) WHERE n.key = $key "
-    "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
+    "RETURN n.id AS id, labels(n) AS labels, {stored} AS properties ORDER BY id"
 )
 
 OUT = (
-    "MATCH (n{anchor} {{id: $id}})-[r]->(m) RETURN type(r) AS edge, 'out' AS direction, "
-    "properties(r) AS edge_properties, m.id AS id, labels(m) AS labels, properties(m) AS properties"
+    "MATCH (m{anchor} {{id: $id}})-[r]->(n) RETURN type(r) AS edge, 'out' AS direction, "
+    "properties(r) AS edge_properties, n.id AS id, labels(n) AS labels, {stored} AS properties"
 )
 IN = OUT.replace("-[r]->", "<-[r]-").replace("'out'", "'in'")
 
@@ -53,3 +53,21 @@ DELETE_NODES = "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) DETACH DELETE n"
 
 GET_META = "MATCH (m:Meta {id: 'meta-store'}) RETURN properties(m) AS properties"
 SET_META = "MERGE (m:Meta {id: 'meta-store'}) SET m += $properties"
+
+COUNT_NODES = (
+    "MATCH (n) WHERE n.kind IS NOT NULL AND NOT n.kind IN $hidden AND NOT coalesce(n.retired, false) "
+    "RETURN n.kind AS name, count(*) AS number ORDER BY name"
+)
+COUNT_EDGES = (
+    "MATCH (a)-[r]->(b) WHERE NOT coalesce(a.retired, false) AND NOT coalesce(b.retired, false) "
+    "AND NOT a.kind IN $hidden AND NOT b.kind IN $hidden "
+    "RETURN type(r) AS name, count(*) AS number ORDER BY name"
+)
+COUNT_RUNS = "MATCH (n:Run) RETURN count(n) AS number"
+COUNT_ALL = "MATCH (n) WHERE n.kind <> 'Meta' RETURN count(n) AS number"
+
+ALL_IDS = "MATCH (n) WHERE n.kind <> 'Meta' RETURN n.id AS id ORDER BY id"
+EDGES_FROM = (
+    "UNWIND $ids AS id MATCH (a{anchor} {{id: id}})-[r]->(b) "
+    "RETURN a.id AS source, type(r) AS type, b.id AS target, properties(r) AS properties"
+)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.store.base import Scored
+from kg.store.checks import clean_tokens
 from kg.store.index.postings import Ints, Postings, build, merge
 from kg.store.index.top import Masks, best_rows, ranked
 
@@ -23,7 +24,7 @@ Floats = NDArray[np.float32]
 
 def query_terms(tokens: Sequence[str]) -> dict[str, int]:
     """The different tokens of a query with how often each stands there, at most `MOST_TERMS` of them."""
-    counts = Counter(token for token in tokens if token and not token.isspace())
+    counts = Counter(clean_tokens(" ".join(tokens)).split())
     return dict(list(counts.items())[:MOST_TERMS])
 
 
@@ -67,6 +68,14 @@ class TextIndex:
     def __contains__(self, one: str) -> bool:
         row = self._base.row_of.get(one)
         return one in self._tail or (row is not None and bool(self._alive[row]))
+
+    def get(self, ids: Sequence[str]) -> dict[str, str]:
+        """The tokens of these ids, in any order; unknown ones are missing."""
+        found = {one: self._tail[one] for one in ids if one in self._tail}
+        saved = [one for one in ids if one not in found and one in self]
+        return found | dict(
+            zip(saved, self._base.bags([self._base.row_of[one] for one in saved]), strict=True)
+        )
 
     def merged(self) -> Postings:
         """Everything as one part, for saving."""

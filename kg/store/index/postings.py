@@ -37,15 +37,20 @@ class Postings:
     def row_of(self) -> dict[str, int]:
         return {one: row for row, one in enumerate(self.ids)}
 
-    def bags(self) -> list[str]:
-        """The tokens of each document again, sorted: BM25 does not ask for their order."""
-        terms = np.repeat(np.arange(len(self.terms), dtype=np.int32), np.diff(self.starts))
+    @cached_property
+    def _by_document(self) -> tuple[Longs, Longs]:
+        """The order of the postings by document, and where each document begins in it."""
         order = np.argsort(self.docs, kind="stable")
-        bounds = np.searchsorted(self.docs[order], np.arange(len(self.ids) + 1))
+        return order, np.searchsorted(self.docs[order], np.arange(len(self.ids) + 1))
+
+    def bags(self, rows: Iterable[int]) -> list[str]:
+        """The tokens of these documents again, sorted: BM25 does not ask for their order."""
+        order, bounds = self._by_document
         found: list[str] = []
-        for row in range(len(self.ids)):
+        for row in rows:
             here = order[bounds[row] : bounds[row + 1]]
-            pairs = zip(terms[here].tolist(), self.counts[here].tolist(), strict=True)
+            terms = np.searchsorted(self.starts, here, side="right") - 1
+            pairs = zip(terms.tolist(), self.counts[here].tolist(), strict=True)
             found.append(" ".join(" ".join([self.terms[term]] * count) for term, count in pairs))
         return found
 

@@ -1,0 +1,269 @@
+"""The store on a Neo4j server (5.26 or newer), over Bolt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import numpy as np
+from neo4j import Driver, GraphDatabase, RoutingControl
+
+from kg.errors import StoreError, StoreMissingError
+from kg.store import cypher
+from kg.store import neo4j_cypher as dialect
+from kg.store.base import Edge, IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
+from kg.store.index.bm25 import SCORE_DIGITS, query_terms
+from kg.store.index.top import ranked
+from kg.store.index.vectors import checked_query, exact
+from kg.store.lucene import text_query
+from kg.store.meta import Meta, check_format
+from kg.store.names import Names
+from kg.store.neo4j_failures import failures
+from kg.store.neo4j_writer import Neo4jWriter
+from kg.store.rows import batches, edges_of, neighbours_of, node_of
+from kg.store.url import server
+
+_FORM = {"anchor": dialect.ANCHOR, "stored": dialect.STORED}
+_TIES = 50
+"""So many more hits than asked for are fetched, that equal scores at the edge are cut by id."""
+
+_SMALL_KIND = 3000
+"""Kinds with at most so many vectors are scored exactly; larger ones come from the approximate index."""
+
+
+class Neo4jStore:
+    """See `kg.store.base.GraphStore`."""
+
+    def __init__(self, url: str, names: Names, *, write: bool, parents: Mapping[str, str | None]) -> None:
+        parts = server(url)
+        self.url = parts.shown
+        self._names, self._write, self._database = names, write, parts.database
+        self._thread = threading.local()
+        self._closed = False
+        self._driver: Driver = GraphDatabase.driver(
+            parts.address,
+            auth=(parts.user, parts.password),
+            notifications_min_severity="OFF",
+            connection_timeout=10,
+            max_transaction_retry_time=5,
+        )
+        try:
+            self._begin(parents)
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def _begin(self, parents: Mapping[str, str | None]) -> None:
+        with failures(self.url), self._driver.session(database=self._database) as session:
+            session.run("RETURN 1").consume()
+        meta = self._meta()
+        if meta is None and not self._write:
+            raise StoreMissingError(
+                f"there is no zhongshi store in {self.url}",
+                remedy="fill it with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+            )
+        check_format((meta or Meta()).format, self.url)
+        if self._write:
+            for text in dialect.bootstrap(self._names, parents):
+                self._define(text)
+            if meta is None:
+                with self.transaction() as work:
+                    work.query(cypher.SET_META, properties={"format": Meta().format, "kind": "Meta"})
+            self._define(dialect.AWAIT)
+
+    def _define(self, text: str) -> None:
+        """Run a statement on the database's own schema, in a transaction of its own."""
+        with failures(self.url):
+            self._driver.execute_query(text, database_=self._database)
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def query(self, cypher: str, /, **params: Any) -> list[Row]:
+        self._open()
+        with failures(self.url):
+            records, _, _ = self._driver.execute_query(
+                cypher,
+                parameters_=params,
+                database_=self._database,
+                routing_=RoutingControl.READ,
+            )
+        return [dict(record) for record in records]
+
+    def get(self, ids: Sequence[str]) -> dict[str, Node]:
+        text = cypher.GET.format(**_FORM)
+        rows = [row for batch in batches(list(ids)) for row in self.query(text, ids=batch)]
+        return {row["id"]: node_of(row) for row in rows}
+
+    def find(self, key: str) -> list[Node]:
+        found = self.get([key])
+        found |= {row["id"]: node_of(row) for row in self.query(cypher.FIND.format(**_FORM), key=key)}
+        return [found[one] for one in sorted(found)]
+
+    def neighbours(self, node_id: str) -> list[Neighbour]:
+        texts = (cypher.OUT.format(**_FORM), cypher.IN.format(**_FORM))
+        return neighbours_of(row for text in texts for row in self.query(text, id=node_id))
+
+    def nearest(
+        self,
+        vector: Vectors,
+        limit: int,
+        *,
+        kinds: Sequence[str] = (),
+        among: Sequence[str] | None = None,
+    ) -> list[Scored]:
+        meta = self._meta()
+        if meta is None or meta.info is None or limit <= 0:
+            return []
+        query = checked_query(vector, meta.info.dimension)
+        return exact(query, self._candidates(query, limit, set(kinds), among), limit)
+
+    def _candidates(
+        self, query: Vectors, limit: int, kinds: set[str], among: Sequence[str] | None
+    ) -> dict[str, Vectors]:
+        if among is not None:
+            return self.vectors(self._only(among, kinds))
+        labels = {kind: self._names.label(kind) for kind in sorted(kinds)}
+        counts = [self.query(dialect.COUNT_KIND.format(label=one))[0]["number"] for one in labels.values()]
+        if kinds and sum(counts) <= _SMALL_KIND:
+            texts = [dialect.VECTORS_OF_KIND.format(label=label) for label in labels.values()]
+            return _arrays(row for text in texts for row in self.query(text))
+        return self._from_index(query, limit, kinds)
+
+    def _from_index(self, query: Vectors, limit: int, kinds: set[str]) -> dict[str, Vectors]:
+        """Ask for more until enough of the kinds are among the answers: the filter comes after the index."""
+        asked = max(2 * limit, 100)
+        while True:
+            rows = self.query(dialect.NEAREST, limit=asked, vector=query.tolist())
+            kept = [row for row in rows if not kinds or kinds & set(row["labels"])]
+            if len(kept) >= limit or len(rows) < asked:
+                return _arrays(kept)
+            asked *= 4
+
+    def match_text(
+        self,
+        tokens: Sequence[str],
+        limit: int,
+        *,
+        kinds: Sequence[str] = (),
+        among: Sequence[str] | None = None,
+    ) -> list[Scored]:
+        self._open()
+        terms = query_terms(tokens)
+        if not terms or limit <= 0 or among == []:
+            return []
+        for kind in kinds:
+            self._names.label(kind)
+        asked: dict[str, Any] = {"query": text_query(terms, sorted(set(kinds))), "limit": limit + _TIES}
+        if among is None:
+            rows = self.query(dialect.MATCH_TEXT, **asked)
+        else:
+            rows = self.query(dialect.MATCH_TEXT_AMONG, among=list(among), **asked)
+        return ranked([row["id"] for row in rows], [row["score"] for row in rows], limit, SCORE_DIGITS)
+
+    def _only(self, ids: Sequence[str], kinds: set[str]) -> list[str]:
+        if not kinds:
+            return list(ids)
+        return [one for one, node in self.get(ids).items() if kinds & set(node.labels)]
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        found: dict[str, Vectors] = {}
+        for batch in batches(list(ids)):
+            found |= _arrays(self.query(dialect.VECTORS, ids=batch))
+        return found
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        rows = [row for batch in batches(list(ids)) for row in self.query(dialect.TEXTS, ids=batch)]
+        return {row["id"]: row["tokens"] for row in rows}
+
+    def edges_from(self, ids: Sequence[str]) -> list[Edge]:
+        text = cypher.EDGES_FROM.format(**_FORM)
+        return edges_of(row for batch in batches(list(ids)) for row in self.query(text, ids=batch))
+
+    def index_info(self) -> IndexInfo | None:
+        meta = self._meta()
+        return meta.info if meta else None
+
+    def generation(self) -> int:
+        meta = self._meta()
+        return meta.generation if meta else 0
+
+    def _meta(self) -> Meta | None:
+        rows = self.query(cypher.GET_META)
+        return Meta.of(rows[0]["properties"]) if rows else None
+
+    def health(self) -> dict[str, str | int | bool]:
+        found: dict[str, str | int | bool] = {"ready": False, "store": "neo4j", "url": self.url}
+        try:
+            found["version"] = self.query(dialect.VERSION)[0]["version"]
+            meta = self._meta() or Meta()
+            found |= {"generation": meta.generation, "writes": self._write, "ready": True}
+            if meta.info:
+                found["encoder"] = meta.info.encoder
+        except StoreError as exc:
+            found["error"] = exc.message
+        return found
+
+    # -- writing ------------------------------------------------------------------------------------
+
+    def transaction(self) -> AbstractContextManager[Writer]:
+        return self._transaction()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Writer]:
+        self._writable()
+        if getattr(self._thread, "busy", False):
+            raise StoreError("a transaction is open already in this thread")
+        self._thread.busy = True
+        try:
+            with self._driver.session(database=self._database) as session:
+                with failures(self.url):
+                    work = session.begin_transaction()
+                try:
+                    with failures(self.url):
+                        meta = Meta.of(work.run(dialect.BEGIN).single(strict=True)["properties"])
+                    yield Neo4jWriter(work, self._names, meta, self.url)
+                    with failures(self.url):
+                        work.commit()
+                finally:
+                    with failures(self.url):
+                        work.close()
+        finally:
+            self._thread.busy = False
+
+    def set_index_info(self, info: IndexInfo) -> None:
+        self._writable()
+        before = self.index_info()
+        if before == info:
+            return
+        with self.transaction() as work:
+            number = work.query(dialect.COUNT_VECTORS)[0]["number"]
+            meta = Meta.of(work.query(cypher.GET_META)[0]["properties"]).with_info(info, vectors=number)
+            work.query(cypher.SET_META, properties=meta.properties())
+        if before and before.dimension != info.dimension:
+            self._define(dialect.DROP_VECTOR_INDEX)
+        self._define(dialect.vector_index(info.dimension))
+        self._define(dialect.AWAIT)
+
+    def save(self) -> None:
+        self._open()
+
+    # -- closing ------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        self._closed = True
+        self._driver.close()
+
+    def _open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{self.url} is closed", remedy="open it again with open_store")
+
+    def _writable(self) -> None:
+        self._open()
+        if not self._write:
+            raise StoreError(f"{self.url} was opened to read", remedy="open it with write=True")
+
+
+def _arrays(rows: Any) -> dict[str, Vectors]:
+    return {row["id"]: np.array(row["vector"], dtype=np.float32) for row in rows}
