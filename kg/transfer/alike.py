@@ -1,0 +1,70 @@
+"""Offers by the likeness of their words: what is asked when no list relates an operation to any offer.
+
+Two sources, each says that it found the offer: shared characters and bigrams of the names (`fulltext`),
+and the cosine of the embedded texts (`vector`). The capabilities' vectors are read once; there are few of
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.access import View
+from kg.transfer.candidates import Candidate, FoundBy, alike_words
+from kg.transfer.catalogue import Offer
+from kg.transfer.operation import alike
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+
+WORDS_FROM = 0.25
+COSINE_FROM = 0.45
+"""Below these an offer is not worth a question (docs/matching.md)."""
+
+
+@dataclass(frozen=True)
+class Alikeness:
+    """Offers with the vectors of their capabilities (rows of zeros where there is none)."""
+
+    offers: tuple[Offer, ...]
+    vectors: NDArray[np.float32]
+    fingerprint: str | None
+
+    def nearest(self, encoder: Encoder, text: str) -> list[Candidate]:
+        """Offers worth a question, most alike first, ties by id."""
+        cosines = self._cosines(encoder, text)
+        found: list[tuple[float, Candidate]] = []
+        for index, offer in enumerate(self.offers):
+            words = max(alike_words(text, offer.unit_op), alike_words(text, offer.capability.name))
+            cosine = float(cosines[index])
+            by: tuple[FoundBy, ...] = ("fulltext",) if words >= WORDS_FROM else ()
+            by = (*by, "vector") if cosine >= COSINE_FROM else by
+            if by:
+                strength = max(words, cosine)
+                found.append((strength, Candidate(offer, alike(strength), by)))
+        return [one for _, one in sorted(found, key=lambda pair: (-round(pair[0], 6), pair[1].offer.id))]
+
+    def _cosines(self, encoder: Encoder, text: str) -> NDArray[np.float32]:
+        if self.fingerprint is None or encoder.fingerprint != self.fingerprint:
+            return np.zeros(len(self.offers), dtype=np.float32)
+        asked: NDArray[np.float32] = encoder.encode([text])[0]
+        return self.vectors @ asked
+
+
+def load_alikeness(view: View, offers: Sequence[Offer]) -> Alikeness:
+    """The offers with their capabilities' stored vectors."""
+    info = view.store.index_info()
+    if info is None:
+        return Alikeness(tuple(offers), np.zeros((len(offers), 0), dtype=np.float32), None)
+    held = view.store.vectors(sorted({offer.capability.id for offer in offers}))
+    rows = np.zeros((len(offers), info.dimension), dtype=np.float32)
+    for index, offer in enumerate(offers):
+        vector = held.get(offer.capability.id)
+        if vector is not None:
+            rows[index] = vector
+    return Alikeness(tuple(offers), rows, info.fingerprint)

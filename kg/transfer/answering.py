@@ -1,0 +1,135 @@
+"""Which limit answers which required quantity, and what a silent capability has to be asked.
+
+In this order:
+1. a limit on the same parameter (canonical name);
+2. otherwise the one limit of the same dimension, or among several the one on the step's scale
+   (throughput, volume, batch …). Only for dimensions that name their parameter (kg/h, L, ℃, MPa …) and
+   never for parameters that mean something else in the same unit (a dew point is no process temperature,
+   a particle size no workpiece size);
+3. otherwise the capability is silent. A process parameter (throughput, temperature, pressure, volume,
+   batch, size …) is then a question; a property of the product (粒径, 纯度, 强度) is not asked of a line
+   at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from kg.transfer.quantities import Asked, Limit
+from kg.values.parameters import parameter_of
+
+Role = Literal["limit", "ask", "skip"]
+
+TELLING = frozenset({
+    "kilogram / second", "meter ** 3 / second", "count / second", "meter ** 3", "kelvin", "kilogram",
+    "kilogram / meter / second ** 2", "kilogram * meter / second ** 2", "kilogram * meter ** 2 / second ** 3",
+})  # fmt: skip
+"""Dimensions whose unit tells the parameter: rates, volume, temperature, mass, pressure, force, power."""
+
+PRESSURE = "kilogram / meter / second ** 2"
+
+SCALE = ("产能", "进料速率", "批量", "容积", "流量")
+"""Parameters that state the scale of a step, most telling first."""
+
+PROCESS = frozenset({
+    *SCALE, "蒸发量", "温度", "最低温度", "压力", "真空度", "精度", "线宽", "幅宽", "线速", "尺寸", "行程",
+    "质量", "推力", "露点", "洁净度", "湿度", "膜面积", "电压", "频率", "活度", "剂量率", "测量不确定度",
+    "量程", "通道数",
+})  # fmt: skip
+"""What a line is run at or can hold: asked for and not stated, it is a question."""
+
+PRODUCT = frozenset({
+    "粒径", "纯度", "强度", "硬度", "密度", "收率", "良率", "含量", "含水率", "比表面积", "孔径", "孔隙率",
+    "厚度", "厚度均匀性", "粗糙度", "电导率", "热导率", "比容量", "效率", "寿命", "模量", "韧性", "粘度",
+    "浓度", "偏差", "灵敏度", "选择性", "能量密度", "致密度", "质量分数", "氧含量", "酸碱度", "熔点", "沸点",
+    "沸程",
+})  # fmt: skip
+"""Properties of the product: compared where a limit speaks of them, otherwise no matter of the line."""
+
+APART = PRODUCT | {"蒸发量", "质量", "线压力", "升温速率"}
+"""Answered by name only: the same unit means something else there. So is every parameter where lower is
+better."""
+
+
+@dataclass(frozen=True)
+class Answering:
+    """`limit`: this limit answers; `ask`: a question, with why; `skip`: not asked of a line."""
+
+    role: Role
+    limit: Limit | None = None
+    why: str | None = None
+
+
+def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
+    """The limit that answers a required quantity, or what the silence means."""
+    name = parameter_name(asked.measures)
+    named = [limit for limit in limits if name and parameter_name(limit.parameter) == name]
+    if named:
+        return Answering("limit", _same_unit(named, asked))
+    if asked.bounds.si_unit in TELLING and not _apart(name):
+        same = [limit for limit in limits if _alike(limit, asked)]
+        chosen = same[0] if len(same) == 1 else _scale_of(same)
+        if chosen is not None:
+            return Answering("limit", chosen)
+        if same:
+            several = ", ".join(limit.parameter for limit in same)
+            return Answering("ask", why=f"several limits could answer: {several}")
+    return _silent(asked, name)
+
+
+@lru_cache(maxsize=65536)
+def parameter_name(text: str | None) -> str | None:
+    """A parameter's canonical name; else by the end of the words (烧结温度 is a 温度), else the words
+    themselves."""
+    if not text:
+        return None
+    known = parameter_of(text)
+    if known is not None:
+        return known.name
+    for start in range(1, len(text) - 1):
+        rest = text[start:]
+        known = parameter_of(rest)
+        if known is not None:
+            return known.name
+        if rest in PRODUCT or rest in PROCESS:
+            return rest
+    return text
+
+
+def _silent(asked: Asked, name: str | None) -> Answering:
+    if name in PRODUCT:
+        return Answering("skip")
+    telling = asked.bounds.si_unit in TELLING
+    if name in PROCESS or (telling and (name is None or asked.bounds.si_unit != PRESSURE)):
+        return Answering("ask", why="the capability does not state it")
+    return Answering("skip")
+
+
+def _apart(name: str | None) -> bool:
+    if name is None:
+        return False
+    known = parameter_of(name)
+    return name in APART or (known is not None and known.better == "lower")
+
+
+def _alike(limit: Limit, asked: Asked) -> bool:
+    """Same dimension, and nothing that means another thing in the same unit."""
+    same = limit.bounds.si_unit == asked.bounds.si_unit
+    return same and limit.better != "lower" and not _apart(parameter_name(limit.parameter))
+
+
+def _same_unit(limits: Sequence[Limit], asked: Asked) -> Limit:
+    """Of limits on one parameter the one in the dimension that was asked for, else the first."""
+    same = [limit for limit in limits if limit.bounds.si_unit == asked.bounds.si_unit]
+    return (same or list(limits))[0]
+
+
+def _scale_of(limits: Sequence[Limit]) -> Limit | None:
+    for scale in (*SCALE, "温度", "压力"):
+        found = [limit for limit in limits if parameter_name(limit.parameter) == scale]
+        if len(found) == 1:
+            return found[0]
+    return None

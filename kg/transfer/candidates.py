@@ -1,0 +1,162 @@
+"""Offers worth checking for a step, each with its proof: by the graph first, by words and vectors as
+questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.transfer.answering import answering
+from kg.transfer.catalogue import Offer
+from kg.transfer.envelope import check
+from kg.transfer.operation import Related, operation_proof
+from kg.transfer.proof import Amount, Proof, Verdict, overall
+from kg.transfer.quantities import Asked
+from kg.transfer.requirement import Step
+
+FoundBy = Literal["graph", "fulltext", "vector"]
+
+_CLOSED = re.compile(r"停用|停产|停运|关闭|报废|不对外|不开放|已拆")
+_DOUBTFUL = re.compile(r"检修|维护|维修|在建|建设中|调试|满负荷|暂停|筹建|规划")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An offer with how its operation stands to the step's, and what found it."""
+
+    offer: Offer
+    how: Related
+    found_by: tuple[FoundBy, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A candidate with its proof: the operation, every number, and what the line itself demands."""
+
+    offer: Offer
+    how: Related
+    found_by: tuple[FoundBy, ...]
+    operation: Proof
+    numbers: tuple[Proof, ...] = ()
+    others: tuple[Proof, ...] = ()
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        return (self.operation, *self.numbers, *self.others)
+
+    @property
+    def verdict(self) -> Verdict:
+        return overall(self.proofs)
+
+    @property
+    def proven(self) -> bool:
+        """Whether anything fits at all: an option with questions only is no ground for a recommendation."""
+        return self.operation.verdict == "fits" or any(one.verdict == "fits" for one in self.numbers)
+
+
+def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
+    """The option of a candidate: every constraint of the step, then the line's own demands."""
+    offer = candidate.offer
+    name = offer.by.name
+    first = operation_proof(step.unit_op, offer.unit_op, candidate.how, offer.source, name)
+    numbers = [number_proof(asked, offer) for asked in step.quantities]
+    others = [accepted_stage(offer, trl), availability(offer)]
+    return Option(
+        offer,
+        candidate.how,
+        candidate.found_by,
+        first,
+        tuple(proof for proof in numbers if proof is not None),
+        tuple(proof for proof in others if proof is not None),
+    )
+
+
+def number_proof(asked: Asked, offer: Offer) -> Proof | None:
+    """The proof of one required quantity; None where it is not asked of a line."""
+    answer = answering(asked, offer.limits)
+    if answer.role == "skip":
+        return None
+    by = offer.by.name
+    if answer.limit is not None:
+        found = check(asked, answer.limit, asker=by)
+        return found if asked.hard or found.verdict != "short" else _softened(found)
+    what = f"{asked.measures} " if asked.measures else ""
+    ask = f"{by}: {what}{asked.bounds.text}? ({answer.why})"
+    return Proof(
+        asked.measures or "quantity",
+        asked.document(),
+        None,
+        "unknown",
+        source=offer.source,
+        note=answer.why,
+        ask=ask,
+    )
+
+
+def accepted_stage(offer: Offer, trl: int | None) -> Proof | None:
+    """The maturity that the line accepts, where it states one."""
+    window = offer.stage
+    if window is None or (window.low is None and window.high is None):
+        return None
+    required = None if trl is None else f"TRL {trl}"
+    source = offer.line.source if offer.line else offer.source
+    if trl is None:
+        ask = f"Project: which TRL? {offer.by.name} accepts {window.shown}"
+        return Proof("maturity", required, window.shown, "unknown", source=source, ask=ask)
+    gaps = [trl - window.low] if window.low is not None else []
+    gaps += [window.high - trl] if window.high is not None else []
+    amount, short = Amount(abs(min(gaps)), "TRL"), min(gaps) < 0
+    return Proof(
+        "maturity",
+        required,
+        window.shown,
+        "short" if short else "fits",
+        margin=None if short else amount,
+        short_by=amount if short else None,
+        source=source,
+    )
+
+
+def availability(offer: Offer) -> Proof | None:
+    """What the line's status says, where it says that the line may not be had."""
+    status = offer.status or ""
+    verdict: Verdict | None = "short" if _CLOSED.search(status) else None
+    if verdict is None and _DOUBTFUL.search(status):
+        verdict = "unknown"
+    if verdict is None:
+        return None
+    source = offer.line.source if offer.line else offer.source
+    ask = f"{offer.by.name}: from when can it be used? (status: {status})" if verdict == "unknown" else None
+    return Proof("availability", "open", status, verdict, source=source, note=f"status: {status}", ask=ask)
+
+
+def alike_words(asked: str, offered: str) -> float:
+    """Dice coefficient of characters and bigrams, 0 to 1."""
+    one, two = _pieces(asked), _pieces(offered)
+    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
+
+
+def best_first(candidates: Sequence[Candidate], score: Callable[[Candidate], float]) -> list[Candidate]:
+    """Ordered by score, ties by the offer's id."""
+    return sorted(candidates, key=lambda one: (-score(one), one.offer.id))
+
+
+def _pieces(text: str) -> set[str]:
+    compact = re.sub(r"\W+", "", text.casefold())
+    return {compact[i : i + 2] for i in range(len(compact) - 1)} | ({compact} if len(compact) == 1 else set())
+
+
+def _softened(proof: Proof) -> Proof:
+    """A wish that is not met is told, never a reason for no."""
+    ask = f"{proof.constraint}: a wish that is not met; is it still all right?"
+    return Proof(
+        proof.constraint,
+        proof.required,
+        proof.offered,
+        "unknown",
+        source=proof.source,
+        note="a wish",
+        ask=ask,
+    )

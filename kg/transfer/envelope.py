@@ -1,0 +1,128 @@
+"""A required quantity against a line's limit: fits (margin) · short by x · unknown (what to ask).
+
+Everything is compared in SI and told in the unit of what was required. Which way is better belongs to the
+parameter: ±12 μm is finer than ±18 μm, a dew point of −48 ℃ drier than −42 ℃; for a throughput, a
+temperature or a volume a limit is the interval in which the line runs, so that a minimum rules out too.
+Different dimensions are never compared: 300 L says nothing of 4 kg/h.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.transfer.proof import Amount, Proof, Verdict, tidy
+from kg.transfer.quantities import Asked, Axis, Bounds, Limit
+
+TOLERANCE = 1e-9
+"""Relative: two numbers this near are equal (25 bar and 2.5 MPa)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A verdict with its distance on the axis (≥ 0; None where an end is open or nothing could be
+    compared)."""
+
+    verdict: Verdict
+    length: float | None = None
+    why: str | None = None
+
+
+def compare(asked: Asked, limit: Limit) -> Outcome:
+    """The verdict on one required quantity at one limit, on the axis of their dimension."""
+    wanted, offered = asked.bounds.axis, limit.bounds.axis
+    if wanted is None:
+        return Outcome("unknown", why="the required number has no unit that can be compared")
+    if offered is None:
+        stated = limit.bounds.stated
+        why = "the limit's number has no known unit" if stated else "the limit is named without a number"
+        return Outcome("unknown", why=why)
+    if wanted.unit != offered.unit:
+        return Outcome("unknown", why=f"{limit.bounds.text} and {asked.bounds.text} are different dimensions")
+    if limit.better == "lower" or (asked.relation == "±" and _symmetric(wanted)) or _tolerance(limit):
+        return _finer(wanted, offered)
+    promised = limit.better == "higher" and offered.unit == "dimensionless"  # 纯度 ≥ 99.9 %, 收率 ≥ 85 %
+    if promised and offered.high is None and offered.low is not None:
+        return _at_least(wanted, offered.low)
+    return _inside(wanted, offered)
+
+
+def check(asked: Asked, limit: Limit, *, asker: str = "") -> Proof:
+    """The proof entry of one required quantity at one limit; `asker` names whom an unknown is put to."""
+    outcome = compare(asked, limit)
+    amount = _amount(asked.bounds, outcome.length)
+    unknown = outcome.verdict == "unknown"
+    return Proof(
+        constraint=asked.measures or limit.parameter,
+        required=asked.document(),
+        offered=limit.document() if limit.bounds.stated else None,
+        verdict=outcome.verdict,
+        margin=amount if outcome.verdict == "fits" else None,
+        short_by=amount if outcome.verdict == "short" else None,
+        source=limit.source,
+        note=outcome.why,
+        ask=f"{asker}: {limit.parameter} {asked.bounds.text}? ({outcome.why})".lstrip(": ")
+        if unknown
+        else None,
+    )
+
+
+def _inside(wanted: Axis, offered: Axis) -> Outcome:
+    """An interval in which the line runs. A point or a range must lie inside; `at least x` asks that the line
+    reaches x, `at most x` that it goes down to x."""
+    whole = wanted.low is not None and wanted.high is not None
+    bottom = wanted.low if whole else wanted.high
+    top = wanted.high if whole else wanted.low
+    gaps = [bottom - offered.low] if bottom is not None and offered.low is not None else []
+    gaps += [offered.high - top] if top is not None and offered.high is not None else []
+    return _judge(gaps, wanted, offered)
+
+
+def _finer(wanted: Axis, offered: Axis) -> Outcome:
+    """Lower is better: the best that the line reaches against the strictest that is asked."""
+    reach, demand = _level(offered), _level(wanted)
+    return _judge([demand - reach], wanted, offered)
+
+
+def _at_least(wanted: Axis, floor: float) -> Outcome:
+    """Higher is better and the line promises `at least floor`: enough up to it, open above it."""
+    ends = [end for end in (wanted.low, wanted.high) if end is not None]
+    met = _judge([floor - max(ends)], wanted, Axis(wanted.unit, floor, floor))
+    if met.verdict == "fits":
+        return met
+    return Outcome("unknown", why="the limit promises a minimum; how much more it reaches is not stated")
+
+
+def _judge(gaps: list[float], *axes: Axis) -> Outcome:
+    """The tightest gap decides: below zero it is the shortfall, else the margin."""
+    if not gaps:
+        return Outcome("fits")
+    gap = min(gaps)
+    largest = max(abs(end) for axis in axes for end in (axis.low, axis.high) if end is not None)
+    if gap < -TOLERANCE * largest:
+        return Outcome("short", -gap)
+    return Outcome("fits", max(gap, 0.0))
+
+
+def _level(axis: Axis) -> float:
+    """A level where lower is better: ±18 is 18, a range is its lower end, `≤ 18` is 18."""
+    if axis.high is not None and (axis.low is None or _symmetric(axis)):
+        return axis.high
+    assert axis.low is not None  # an axis has a number
+    return axis.low
+
+
+def _symmetric(axis: Axis) -> bool:
+    return axis.low is not None and axis.low < 0 and axis.low == -(axis.high or 0.0)
+
+
+def _tolerance(limit: Limit) -> bool:
+    """Whether the limit is a bare tolerance (±12 μm), not a centre with one (80±5 ℃)."""
+    axis = limit.bounds.axis
+    return (axis is not None and limit.bounds.text.strip().startswith(("±", "+/-"))) or (
+        axis is not None and "±" in limit.bounds.text and _symmetric(axis)
+    )
+
+
+def _amount(wanted: Bounds, length: float | None) -> Amount | None:
+    value = None if length is None else wanted.distance(length)
+    return None if value is None else Amount(tidy(value), wanted.unit)

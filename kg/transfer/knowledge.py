@@ -1,0 +1,184 @@
+"""What matching knows of one state of a store: read once, kept until the store's generation changes.
+
+A process that answers many questions keeps one `Knowledge` per view; a command makes one and drops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.access import View
+from kg.identity import normal_name
+from kg.transfer.alike import Alikeness, load_alikeness
+from kg.transfer.candidates import Candidate, Option, prove
+from kg.transfer.catalogue import Offer, load_offers
+from kg.transfer.funds import Fund, load_funds
+from kg.transfer.operations import Operations, closure, load_operations
+from kg.transfer.places import Distances
+from kg.transfer.project import Subject, load_subjects
+from kg.transfer.requirement import Step
+from kg.values.region import areas, distance_km
+from kg.vocabulary.model import Vocabulary
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from kg.reading import Reader
+    from kg.schema.model import Schema
+    from kg.transfer.rank import Score
+    from kg.transfer.screen import Screened
+
+FIELDS = (
+    "MATCH (f:Field) WHERE f.access = 'public' AND NOT f.retired "
+    "RETURN f.name AS name, f.synonyms AS synonyms"
+)
+FIELD_TREE = (
+    "MATCH (f:Field)-[:BROADER]->(b:Field) WHERE f.access = 'public' AND NOT f.retired "
+    "AND b.access = 'public' AND NOT b.retired RETURN f.name AS name, b.name AS broader"
+)
+ENOUGH_ALIKE = 5
+
+
+@dataclass
+class Knowledge:
+    """A view with the parts that matching is handed, and what was read of the store's present state."""
+
+    view: View
+    reader: Reader
+    encoder: Encoder
+    vocabulary: Vocabulary
+    schema: Schema
+    _state: State | None = field(default=None, repr=False)
+
+    def state(self) -> State:
+        """What was read of the store; read again when the store has changed."""
+        generation = self.view.generation()
+        if self._state is None or self._state.generation != generation:
+            self._state = State(self.view, self.encoder, self.vocabulary, generation)
+        return self._state
+
+
+@dataclass
+class State:
+    """One generation of the store, each part read when it is first used."""
+
+    view: View
+    encoder: Encoder
+    vocabulary: Vocabulary
+    generation: int
+    _related: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
+    _options: dict[tuple[object, ...], tuple[Option, ...]] = field(default_factory=dict, repr=False)
+    _feasible: dict[str, tuple[bool, Score]] = field(default_factory=dict, repr=False)
+    _screened: dict[str, list[Screened]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        return load_offers(self.view)
+
+    @cached_property
+    def operations(self) -> Operations:
+        return load_operations(self.view, self.vocabulary)
+
+    @cached_property
+    def above(self) -> Mapping[str, frozenset[str]]:
+        """Per normalised field name the names of all broader fields, with its own and their synonyms."""
+        return _fields_above(self.view)
+
+    @cached_property
+    def funds(self) -> tuple[Fund, ...]:
+        return load_funds(self.view, self.above, _adcodes)
+
+    @cached_property
+    def distances(self) -> Distances:
+        return Distances(distance_km)
+
+    @cached_property
+    def achievements(self) -> Mapping[str, Subject]:
+        """Every visible achievement: what screening walks over."""
+        return load_subjects(self.view, "Achievement", self.above)
+
+    @cached_property
+    def by_operation(self) -> Mapping[str, tuple[Offer, ...]]:
+        found: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            found.setdefault(offer.unit_op, []).append(offer)
+        return {name: tuple(offers) for name, offers in found.items()}
+
+    @cached_property
+    def alikeness(self) -> Alikeness:
+        return load_alikeness(self.view, self.offers)
+
+    def feasibility(self, subject: Subject) -> tuple[bool, Score]:
+        """Whether an achievement has a route, remembered by its id."""
+        from kg.transfer.screen import feasibility
+
+        if subject.entity.id not in self._feasible:
+            options = [self.options(step, subject.project.trl) for step in subject.steps]
+            self._feasible[subject.entity.id] = feasibility(subject, options)
+        return self._feasible[subject.entity.id]
+
+    def screened(self, fund: str, make: Callable[[], list[Screened]]) -> list[Screened]:
+        """The ranked projects of a fund, made once."""
+        if fund not in self._screened:
+            self._screened[fund] = make()
+        return self._screened[fund]
+
+    def subject(self, kind: str, node_id: str) -> Subject:
+        """One achievement or need."""
+        return load_subjects(self.view, kind, self.above, [node_id])[node_id]
+
+    def candidates(self, unit_op: str) -> list[Candidate]:
+        """Offers whose operation has to do with the asked one, strongest relation first; ties by id."""
+        if unit_op not in self._related:
+            found: list[Candidate] = []
+            for name, offers in self.by_operation.items():
+                how = self.operations.related(unit_op, name)
+                if how is not None:
+                    found += [Candidate(offer, how, ("graph",)) for offer in offers]
+            found.sort(key=lambda one: (-one.how.strength, one.offer.id))
+            self._related[unit_op] = found
+        return self._related[unit_op]
+
+    def options(self, step: Step, trl: int | None) -> tuple[Option, ...]:
+        """Every candidate of a step with its proof; words and vectors are asked where no operation fits."""
+        key = (step.unit_op, step.quantities, trl)
+        if key not in self._options:
+            proved = [prove(step, one, trl) for one in self.candidates(step.unit_op)]
+            if not any(one.operation.verdict == "fits" and one.verdict != "short" for one in proved):
+                proved += [prove(step, one, trl) for one in self._alike(step, proved)]
+            self._options[key] = tuple(proved)
+        return self._options[key]
+
+    def _alike(self, step: Step, proved: list[Option]) -> list[Candidate]:
+        """Offers found by words or vectors that no list relates to the step; never between two listed
+        operations."""
+        seen = {option.offer.id for option in proved}
+        listed = self.operations.known(step.unit_op)
+        found = self.alikeness.nearest(self.encoder, step.unit_op)
+        fresh = [
+            one
+            for one in found
+            if one.offer.id not in seen and not (listed and self.operations.known(one.offer.unit_op))
+        ]
+        return fresh[:ENOUGH_ALIKE]
+
+
+def _fields_above(view: View) -> dict[str, frozenset[str]]:
+    synonyms: dict[str, set[str]] = {}
+    for row in view.query(FIELDS):
+        synonyms[normal_name(str(row["name"]))] = {normal_name(str(one)) for one in row["synonyms"] or ()}
+    parents: dict[str, set[str]] = {}
+    for row in view.query(FIELD_TREE):
+        parents.setdefault(normal_name(str(row["name"])), set()).add(normal_name(str(row["broader"])))
+    above = closure(parents)
+    found: dict[str, frozenset[str]] = {}
+    for name in {*synonyms, *above}:
+        line = above.get(name, frozenset())
+        found[name] = line.union(synonyms.get(name, ()), *(synonyms.get(one, set()) for one in line))
+    return found
+
+
+def _adcodes(name: str) -> tuple[str, ...]:
+    return tuple(place.code for place in areas(name))

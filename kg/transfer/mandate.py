@@ -1,0 +1,189 @@
+"""A fund's mandate against a project, a proof per term: field, stage, ticket, region.
+
+A term that the fund leaves open (不限) fits; a term that nobody stated is unknown and says whom to ask. A
+fund is shown for a project only where no term is short. Nothing is assumed in the applicant's favour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.identity import normal_name
+from kg.transfer.proof import Amount, Proof, Source, Verdict, tidy
+
+UNLIMITED = frozenset(
+    {"不限", "无限制", "不限制", "不限领域", "不限地区", "不限区域", "全部", "所有", "全国", "中国"}
+)
+
+Contains = Callable[[str, str], bool]
+"""Whether the place of the first adcode holds that of the second."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window of a mandate: [low, high], an open end None; `text` as the register wrote it ('' : not
+    stated)."""
+
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+
+    @property
+    def stated(self) -> bool:
+        return self.low is not None or self.high is not None or bool(self.text)
+
+    @property
+    def shown(self) -> str:
+        if self.text:
+            return self.text
+        return f"{_number(self.low)}–{_number(self.high)}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as text with its adcode where the gazetteer knows it."""
+
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class FieldNames:
+    """A field of a project with its normalised name and those of all broader ones."""
+
+    name: str
+    line: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What a fund admits. `fields` and `places` empty and windows not stated: that term is not stated at
+    all."""
+
+    fund: str
+    fields: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    stage: Window = Window()
+    ticket: Window = Window()
+    source: Source = field(default_factory=Source, compare=False)
+    wider: frozenset[str] = field(default=frozenset(), compare=False)
+    """Normalised names of every field above an admitted one: a project named so broadly is a question."""
+
+    @property
+    def stated(self) -> bool:
+        return bool(self.fields or self.places or self.stage.stated or self.ticket.stated)
+
+
+@dataclass(frozen=True)
+class Project:
+    """What a mandate looks at: maturity now (TRL 1–9), money wanted (yuan), fields, place."""
+
+    trl: int | None = None
+    funding_need: float | None = None
+    fields: tuple[FieldNames, ...] = ()
+    place: Place | None = None
+
+
+def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tuple[Proof, ...]:
+    """A proof per stated term, in the order field, stage, ticket, region; one unknown where nothing is
+    stated."""
+    if not mandate.stated:
+        ask = f"{mandate.fund}: which fields, stages, tickets and regions does it admit?"
+        note = "the fund states no mandate"
+        return (Proof("mandate", None, None, "unknown", source=mandate.source, note=note, ask=ask),)
+    proofs: list[Proof] = []
+    if mandate.fields:
+        proofs.append(_field(mandate, project))
+    if mandate.stage.stated:
+        proofs.append(_window("stage", mandate, mandate.stage, project.trl, "TRL"))
+    if mandate.ticket.stated:
+        proofs.append(_window("ticket", mandate, mandate.ticket, project.funding_need, "yuan"))
+    if mandate.places:
+        proofs.append(_region(mandate, project.place, contains))
+    return tuple(proofs)
+
+
+def _field(mandate: Mandate, project: Project) -> Proof:
+    admitted = {normal_name(name) for name in mandate.fields}
+    required, offered = "、".join(f.name for f in project.fields) or None, "、".join(mandate.fields)
+
+    def proof(verdict: Verdict, note: str | None = None, ask: str | None = None) -> Proof:
+        return Proof("field", required, offered, verdict, source=mandate.source, note=note, ask=ask)
+
+    if admitted & UNLIMITED:
+        return proof("fits", "the fund admits every field")
+    if not project.fields:
+        return proof("unknown", "the project's field is not stated", f"Project: is it in {offered}?")
+    for one in project.fields:
+        if normal_name(one.name) in admitted:
+            return proof("fits")
+        if one.line & admitted:
+            return proof("fits", f"{one.name} belongs to an admitted field")
+    broad = [f.name for f in project.fields if normal_name(f.name) in mandate.wider]
+    if broad:
+        return proof(
+            "unknown", f"{broad[0]} is broader than what is admitted", f"Project: is it in {offered}?"
+        )
+    return proof("short", "none of the project's fields is admitted")
+
+
+def _window(constraint: str, mandate: Mandate, window: Window, value: float | None, unit: str) -> Proof:
+    shown = "" if value is None else _number(value)
+    required = None if value is None else f"TRL {shown}" if unit == "TRL" else f"{shown} {unit}"
+    verdict: Verdict = "fits"
+    distance: float | None = None
+    ask: str | None = None
+    if window.low is None and window.high is None and normal_name(window.text) not in UNLIMITED:
+        verdict, ask = "unknown", f"{mandate.fund}: what does '{window.text}' admit?"
+    elif window.low is None and window.high is None:
+        pass
+    elif value is None:
+        verdict, ask = "unknown", f"Project: {constraint} ({unit})? {mandate.fund} admits {window.shown}"
+    else:
+        gaps = [value - window.low] if window.low is not None else []
+        gaps += [window.high - value] if window.high is not None else []
+        distance = min(gaps)
+        verdict = "short" if distance < 0 else "fits"
+    amount = None if distance is None else Amount(tidy(abs(distance)), unit)
+    return Proof(
+        constraint,
+        required,
+        window.shown,
+        verdict,
+        margin=amount if verdict == "fits" else None,
+        short_by=amount if verdict == "short" else None,
+        source=mandate.source,
+        ask=ask,
+    )
+
+
+def _region(mandate: Mandate, place: Place | None, contains: Contains) -> Proof:
+    offered = "、".join(dict.fromkeys(p.name for p in mandate.places))
+    required = place.name if place else None
+
+    def proof(verdict: Verdict, note: str | None = None, ask: str | None = None) -> Proof:
+        return Proof("region", required, offered, verdict, source=mandate.source, note=note, ask=ask)
+
+    if any(normal_name(p.name) in UNLIMITED for p in mandate.places):
+        return proof("fits", "the fund admits every region")
+    ask = f"Project: where is it, or would it settle in {offered}?"
+    if place is None:
+        return proof("unknown", "the project's region is not stated", ask)
+    if any(_holds(admitted, place, contains) for admitted in mandate.places):
+        return proof("fits")
+    if any(_holds(place, admitted, contains) for admitted in mandate.places):
+        return proof("unknown", f"{place.name} is wider than what is admitted", ask)
+    if place.code is None or any(p.code is None for p in mandate.places):
+        return proof("unknown", "a place is not in the gazetteer", ask)
+    return proof("short", "outside the regions that the fund admits")
+
+
+def _holds(outer: Place, inner: Place, contains: Contains) -> bool:
+    if outer.code and inner.code:
+        return contains(outer.code, inner.code)
+    return normal_name(outer.name) in normal_name(inner.name)
+
+
+def _number(value: float | None) -> str:
+    return "不限" if value is None else f"{value:,.10g}"

@@ -1,0 +1,119 @@
+"""Results and lines for an enterprise's need in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.search.engine import Hit, search
+from kg.search.query import Filters, Page
+from kg.transfer.asked import requirement_of_text
+from kg.transfer.candidates import Option, prove
+from kg.transfer.documents import entity_of
+from kg.transfer.knowledge import Knowledge
+from kg.transfer.proof import Document, questions
+from kg.transfer.rank import Score, envelope, headroom, operation
+from kg.transfer.requirement import Requirement, Step
+
+WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
+"""`match-v1`: the operation, the numbers that are proved, how comfortably they fit."""
+
+TITLE = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """An offer for one step of the need; nothing in its proof is short."""
+
+    step: Step
+    option: Option
+
+    @property
+    def features(self) -> tuple[tuple[str, Score], ...]:
+        return (
+            ("operation", operation(self.option.how)),
+            ("envelope", envelope(self.option.numbers)),
+            ("headroom", headroom(self.option.numbers)),
+        )
+
+    @property
+    def score(self) -> float:
+        return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
+
+
+def match_need(knowledge: Knowledge, need: str, page: Page | None = None) -> Document:
+    """Achievements by search and lines by proof, each a page of its own; raises `UsageError` for an empty
+    need."""
+    shown = page or Page()
+    hits = search(
+        knowledge.view, knowledge.encoder, knowledge.schema, need, Filters(kinds=("Achievement",)), shown
+    )
+    requirement = requirement_of_text(knowledge, need)
+    lines = lines_for(knowledge, requirement)
+    taken = lines[shown.start : shown.stop]
+    return {
+        "requirement": requirement.document(),
+        "total": {"achievements": hits.total, "lines": len(lines)},
+        "achievements": [_hit(hit) for hit in hits.hits],
+        "lines": [_line(line) for line in taken],
+        "open_questions": _open(requirement, lines),
+        "ranking": "match-v1",
+    }
+
+
+def lines_for(knowledge: Knowledge, requirement: Requirement) -> list[Line]:
+    """Every offer that no constraint excludes, once, for the step that it serves best; best first, ties
+    by id."""
+    state, found = knowledge.state(), dict[str, Line]()
+    lines = [
+        Line(step, option)
+        for step in requirement.steps
+        for option in state.options(step, None)
+        if option.verdict != "short"
+    ]
+    if not requirement.steps and requirement.text:
+        step = Step(0, requirement.text[:TITLE], requirement.text[:TITLE], role="hard", asked=True)
+        alike = state.alikeness.nearest(knowledge.encoder, requirement.text)
+        lines = [Line(step, prove(step, one, None)) for one in alike]
+    for line in sorted(lines, key=lambda one: (-one.score, one.option.offer.id)):
+        found.setdefault(line.option.offer.id, line)
+    return list(found.values())
+
+
+def _hit(hit: Hit) -> Document:
+    return {
+        **entity_of(hit.node).document(),
+        "title": hit.node.properties.get("name"),
+        "score": hit.score,
+        "found_by": list(hit.found_by),
+        "highlight": hit.highlight,
+    }
+
+
+def _line(line: Line) -> Document:
+    option, offer = line.option, line.option.offer
+    return {
+        "line": offer.line.document() if offer.line else None,
+        "institution": offer.institution.entity.document() if offer.institution else None,
+        "capability": offer.capability.document(),
+        "proof": [proof.document() for proof in option.proofs],
+        "score": line.score,
+        "reasons": [
+            {"feature": name, "score": round(f.value, 4), "weight": WEIGHTS[name], "reason": f.reason}
+            for name, f in line.features
+        ],
+        "unit_op": line.step.unit_op,
+        "found_by": list(option.found_by),
+        "open_questions": questions(option.proofs),
+    }
+
+
+def _open(requirement: Requirement, lines: list[Line]) -> list[str]:
+    if not requirement.steps:
+        return [
+            "No process step was found in the need: name the operations with scale and unit "
+            "(喷雾造粒 12 kg/h)"
+        ]
+    served = {line.step.unit_op for line in lines}
+    return [
+        f"Who does {step.unit_op}? No line fits" for step in requirement.steps if step.unit_op not in served
+    ]

@@ -1,0 +1,71 @@
+"""The unit operation that is asked for against the one that is offered: the first entry of every proof.
+
+The same operation (a synonym included) fits. One that is asked more narrowly than the line's list names
+it fits with the difference shown, where the numbers fit. A line narrower than what is asked, a sister
+operation and an offer found by its words alone are questions, never fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.identity import normal_name
+from kg.transfer.proof import Proof, Source, Verdict
+from kg.vocabulary.model import Vocabulary
+
+Match = Literal["same", "asked narrower", "offered narrower", "sister", "alike"]
+
+_OF: dict[str, Match] = {
+    "same": "same",
+    "broader": "asked narrower",
+    "narrower": "offered narrower",
+    "sister": "sister",
+}
+
+
+@dataclass(frozen=True)
+class Related:
+    """How an offered operation stands to the asked one; `strength` 0–1 orders the ways."""
+
+    match: Match
+    strength: float
+
+    @property
+    def verdict(self) -> Verdict:
+        return "fits" if self.match in ("same", "asked narrower") else "unknown"
+
+
+STRENGTH: dict[Match, float] = {
+    "same": 1.0,
+    "asked narrower": 0.85,
+    "offered narrower": 0.5,
+    "sister": 0.35,
+    "alike": 0.25,
+}
+
+
+def related(vocabulary: Vocabulary, asked: str, offered: str) -> Related | None:
+    """The relation of two operations by name; None where they have nothing to do with each other."""
+    if normal_name(asked) == normal_name(offered):
+        return Related("same", STRENGTH["same"])
+    match = _OF.get(vocabulary.relation(asked, offered))
+    return Related(match, STRENGTH[match]) if match else None
+
+
+def alike(similarity: float) -> Related:
+    """An offer that words or vectors found: a question, the stronger the more alike (0–1)."""
+    return Related("alike", STRENGTH["alike"] * max(0.0, min(1.0, similarity)))
+
+
+def operation_proof(asked: str, offered: str, how: Related, source: Source, by: str) -> Proof:
+    """The proof entry `unit_op`."""
+    note = {
+        "same": None if asked == offered else f"{asked} and {offered} are the same operation",
+        "asked narrower": f"{asked} is asked, the list names {offered}, which is broader",
+        "offered narrower": f"{offered} is narrower than {asked}, which is asked",
+        "sister": f"{offered} is a sister operation of {asked}, not the same",
+        "alike": f"{offered} was found by its words; no list says that it is {asked}",
+    }[how.match]
+    ask = None if how.verdict == "fits" else f"{by}: can {asked} be done with {offered}?"
+    return Proof("unit_op", asked, offered, how.verdict, source=source, note=note, ask=ask)

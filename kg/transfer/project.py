@@ -1,0 +1,155 @@
+"""Achievements and needs as matching reads them from the graph: one by id, or all at once for a screening.
+
+The same Cypher serves both: with ids it reads these, without it reads every visible one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.access import View
+from kg.identity import normal_name
+from kg.store.base import Row
+from kg.transfer.documents import Entity, entity_of_row, number, returned, text, whole
+from kg.transfer.mandate import FieldNames, Place, Project
+from kg.transfer.quantities import Asked, Origin, asked_from_document
+from kg.transfer.requirement import ASKED_FIELDS, Step, merged, step_role
+
+_SEEN = "{0}.access = 'public' AND NOT {0}.retired"
+
+
+def _match(kind: str, pattern: str, among: bool, *seen: str) -> str:
+    """A MATCH over one kind with the visibility of every node in it; kinds and patterns are constants of
+    ours."""
+    where = [_SEEN.format(name) for name in ("a", *seen)] + (["a.id IN $ids"] if among else [])
+    return f"MATCH (a:{kind}){pattern} WHERE {' AND '.join(where)} "
+
+
+def subjects_query(kind: str, among: bool) -> str:
+    """Entities with maturity, money and place."""
+    own = {
+        "Achievement": "a.trl AS trl, a.funding_need AS funding_need",
+        "Need": "NULL AS trl, NULL AS funding_need",
+    }
+    return (
+        _match(kind, "", among)
+        + f"RETURN {returned('a', 'a')}, a.region AS region, a.region_code AS region_code, {own[kind]}"
+    )
+
+
+def fields_query(kind: str, among: bool) -> str:
+    """Fields of each entity."""
+    return _match(kind, "-[:IN_FIELD]->(f:Field)", among, "f") + "RETURN a.id AS id, f.name AS name"
+
+
+def owners_query(kind: str, among: bool) -> str:
+    """Places of the owners (of a need: of who asks)."""
+    edge = {"Achievement": "OWNED_BY", "Need": "ASKED_BY"}[kind]
+    return (
+        _match(kind, f"-[:{edge}]->(o:Organization)", among, "o")
+        + "RETURN a.id AS id, o.id AS owner, o.region AS region, o.region_code AS region_code"
+    )
+
+
+def steps_query(kind: str, among: bool) -> str:
+    """Process steps with the operation that each needs."""
+    return (
+        _match(kind, "-[:HAS_STEP]->(s:ProcessStep)-[:NEEDS]->(u:UnitOp)", among, "s", "u")
+        + "RETURN a.id AS id, s.`order` AS position, s.text AS words, s.`start` AS begins, s.`end` AS stop, "
+        "s.field AS field, s.quantities AS quantities, u.name AS name"
+    )
+
+
+def asked_query(among: bool) -> str:
+    """Operations that a need's register names."""
+    return _match("Need", "-[:ASKS]->(u:UnitOp)", among, "u") + "RETURN a.id AS id, u.name AS name"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An achievement or a need with what a mandate and a route look at."""
+
+    entity: Entity
+    project: Project
+    steps: tuple[Step, ...] = ()
+
+
+def load_subjects(
+    view: View, kind: str, above: Mapping[str, frozenset[str]], ids: Sequence[str] | None = None
+) -> dict[str, Subject]:
+    """Subjects by id; `above` holds the normalised names of every broader field."""
+    among, given = ids is not None, {} if ids is None else {"ids": list(ids)}
+    fields = _fields(view.query(fields_query(kind, among), **given), above)
+    places = _places(view.query(owners_query(kind, among), **given))
+    steps = _steps(view.query(steps_query(kind, among), **given), kind)
+    asked = _grouped(view.query(asked_query(among), **given)) if kind == "Need" else {}
+    found: dict[str, Subject] = {}
+    for row in view.query(subjects_query(kind, among), **given):
+        entity = entity_of_row(row, "a")
+        assert entity is not None  # a.id is never null
+        place = _place(row) or places.get(entity.id)
+        project = Project(whole(row["trl"]), number(row["funding_need"]), fields.get(entity.id, ()), place)
+        own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
+        found[entity.id] = Subject(entity, project, merged(own))
+    return found
+
+
+def _fields(rows: Iterable[Row], above: Mapping[str, frozenset[str]]) -> dict[str, tuple[FieldNames, ...]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        names[row["id"]].add(str(row["name"]))
+    known = {
+        name: FieldNames(name, above.get(normal_name(name), frozenset()))
+        for name in set().union(*names.values())
+    }
+    return {key: tuple(known[name] for name in sorted(held)) for key, held in names.items()}
+
+
+def _places(rows: Iterable[Row]) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for row in sorted(rows, key=lambda row: str(row["owner"])):
+        place = _place(row)
+        if place is not None:
+            found.setdefault(row["id"], place)
+    return found
+
+
+def _place(row: Mapping[str, Any]) -> Place | None:
+    name = text(row["region"])
+    return Place(name, text(row["region_code"])) if name else None
+
+
+def _steps(rows: Iterable[Row], kind: str) -> dict[str, list[Step]]:
+    found: dict[str, list[Step]] = defaultdict(list)
+    for row in rows:
+        origin = Origin(
+            row["id"], text(row["field"]), text(row["words"]), whole(row["begins"]), whole(row["stop"])
+        )
+        quantities = tuple(_quantity(raw, origin) for raw in row["quantities"] or ())
+        name, words = str(row["name"]), str(row["words"] or row["name"])
+        asked = kind == "Need" or origin.field in ASKED_FIELDS
+        role = step_role(name, asked, quantities)
+        found[row["id"]].append(Step(int(row["position"] or 0), name, words, quantities, role, asked, origin))
+    return found
+
+
+def _named(entity: str, rows: Iterable[Row]) -> list[Step]:
+    names = sorted({str(row["name"]) for row in rows})
+    return [Step(10_000, name, name, (), "hard", True, Origin(entity, "unit_op")) for name in names]
+
+
+def _quantity(raw: str, origin: Origin) -> Asked:
+    found = json.loads(raw)
+    here = Origin(origin.entity, origin.field, found.get("text"), found.get("start"), found.get("end"))
+    return asked_from_document(found, here)
+
+
+def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["id"]].append(row)
+    return found

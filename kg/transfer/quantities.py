@@ -1,0 +1,165 @@
+"""A required quantity and a line's limit as matching sees them: bounds in their own unit and in SI."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kg.transfer.proof import Document, Source
+from kg.values.units import unit_of
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an item of a requirement came from: an entity's field, a text, or an option; offsets in code
+    points."""
+
+    entity: str | None = None
+    field: str | None = None
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def document(self) -> Document:
+        return {
+            "entity": self.entity,
+            "field": self.field,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The ends of a quantity in the base unit of its dimension."""
+
+    unit: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A quantity as an interval; an open end is None, a point has both ends equal.
+
+    `low`, `high` are in `unit`, `si_low`, `si_high` in `si_unit` (pint's name; None: no unit, or an
+    unknown one).
+    """
+
+    text: str
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    si_low: float | None = None
+    si_high: float | None = None
+    si_unit: str | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether there is any number at all."""
+        return self.low is not None or self.high is not None
+
+    @cached_property
+    def axis(self) -> Axis | None:
+        """Where it lies on the axis of its dimension: SI, or the base of a unit that SI lacks (瓶/h, 目);
+        None where there is no number or no known unit (a number without a unit does not exist)."""
+        if not self.stated:
+            return None
+        if self.si_unit is not None:
+            return Axis(self.si_unit, self.si_low, self.si_high)
+        known = unit_of(self.unit) if self.unit else None
+        if known is None:
+            return None
+        ends = [None if end is None else known.to_base(end) for end in (self.low, self.high)]
+        return Axis(known.base, *ends)
+
+    def distance(self, length: float) -> float | None:
+        """A length on the axis in this quantity's unit; a difference of ℃ has no offset."""
+        per_unit = self._per_unit()
+        return length / per_unit if per_unit else None
+
+    def _per_unit(self) -> float | None:
+        axis = self.axis
+        ends = [] if axis is None else [(self.low, axis.low), (self.high, axis.high)]
+        pairs = [(own, base) for own, base in ends if own is not None and base is not None]
+        if len(pairs) == 2 and pairs[0][0] != pairs[1][0]:
+            return (pairs[1][1] - pairs[0][1]) / (pairs[1][0] - pairs[0][0])
+        known = unit_of(self.unit) if self.unit else None
+        if known is not None:
+            return known.factor
+        return pairs[0][1] / pairs[0][0] if pairs and pairs[0][0] else None
+
+    def document(self) -> Document:
+        """INTERFACE's quantity: a point has `value`, anything else `low` and `high`."""
+        point = self.low is not None and self.low == self.high
+        if self.low is not None and self.high is not None and self.low == -self.high < 0 and "±" in self.text:
+            ends: Document = {"value": self.high, "si_value": self.si_high}
+            return {"text": self.text, **ends, "unit": self.unit, "si_unit": self.si_unit}
+        ends = (
+            {"value": self.low, "si_value": self.si_low}
+            if point
+            else {"low": self.low, "high": self.high, "si_low": self.si_low, "si_high": self.si_high}
+        )
+        return {"text": self.text, **ends, "unit": self.unit, "si_unit": self.si_unit}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A required quantity: what it measures (None where the text does not say), how it bounds, where it
+    came from.
+
+    `relation` is the reader's (`=`, `>=`, `<=`, `>`, `<`, `~`, `range`, `±`). A soft one is never a
+    reason for no.
+    """
+
+    bounds: Bounds
+    measures: str | None = None
+    relation: str = "="
+    hard: bool = True
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+    def document(self) -> Document:
+        """The quantity document with `measures` and `relation`."""
+        return {**self.bounds.document(), "measures": self.measures, "relation": self.relation}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a capability: where it can run on one parameter."""
+
+    parameter: str
+    bounds: Bounds
+    better: str | None = None
+    source: Source = field(default_factory=Source, compare=False)
+
+    def document(self) -> Document:
+        return {**self.bounds.document(), "measures": self.parameter}
+
+
+def asked_from_document(raw: Mapping[str, Any], origin: Origin, hard: bool = True) -> Asked:
+    """A required quantity from INTERFACE's quantity dict with `measures` and `relation`."""
+    relation = str(raw.get("relation") or "=")
+    return Asked(_bounds(raw, relation), raw.get("measures"), relation, hard, origin)
+
+
+def asked_from_json(text: str, origin: Origin, hard: bool = True) -> Asked:
+    """The same from the JSON text that a ProcessStep keeps."""
+    return asked_from_document(json.loads(text), origin, hard)
+
+
+def _bounds(raw: Mapping[str, Any], relation: str) -> Bounds:
+    """A single number becomes the end that its relation makes it: `>= 5` is [5, open]."""
+    value, si = raw.get("value"), raw.get("si_value")
+    low, high = raw.get("low", value), raw.get("high", value)
+    si_low, si_high = raw.get("si_low", si), raw.get("si_high", si)
+    if relation in (">=", ">") and low == high:
+        high = si_high = None
+    if relation in ("<=", "<") and low == high:
+        low = si_low = None
+    if relation == "±" and low is not None and low == high and low > 0:
+        low, si_low = -low, None if si_low is None else -si_low
+    return Bounds(str(raw.get("text") or ""), low, high, raw.get("unit"), si_low, si_high, raw.get("si_unit"))

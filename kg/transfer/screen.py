@@ -1,0 +1,134 @@
+"""Projects for a fund: those that no term of its mandate excludes, the ones that can really be made first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.errors import UsageError
+from kg.search.query import Page
+from kg.store.base import Node
+from kg.transfer.candidates import Option
+from kg.transfer.funds import Fund
+from kg.transfer.knowledge import Knowledge, State
+from kg.transfer.mandate import check_mandate
+from kg.transfer.planning import Plan, Wish, groundable, plan, wanted_steps
+from kg.transfer.project import Subject
+from kg.transfer.proof import Document, Proof, overall, questions
+from kg.transfer.rank import Score, envelope, operation
+from kg.values.region import contains
+
+WEIGHTS = {"mandate": 0.5, "line": 0.5}
+"""`screen-v1`: how surely the mandate admits it, and how surely its steps can be done."""
+
+MOST_ROUTES = 5
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A project with its mandate proof, whether there is a route, and its score (0 to 1)."""
+
+    subject: Subject
+    mandate: tuple[Proof, ...]
+    feasible: bool
+    features: tuple[tuple[str, Score], ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
+
+
+def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None) -> Document:
+    """The projects of a page for a fund; raises `UsageError` where the node is no fund."""
+    if node.kind != "Fund":
+        raise UsageError(
+            f"{node.properties.get('name')} is a {node.kind}, not a fund",
+            field="fund",
+            remedy="give the key of a fund",
+        )
+    shown = page or Page(20)
+    state = knowledge.state()
+    fund = next(one for one in state.funds if one.entity.id == node.id)
+    ranked = state.screened(fund.entity.id, lambda: screened(state, fund))
+    return {
+        "fund": fund.entity.document(),
+        "total": len(ranked),
+        "feasible": sum(one.feasible for one in ranked),
+        "projects": [_document(state, one) for one in ranked[shown.start : shown.stop]],
+        "ranking": "screen-v1",
+    }
+
+
+def screened(state: State, fund: Fund) -> list[Screened]:
+    """Every project that the mandate does not exclude: feasible ones first, then by score, ties by id."""
+    found: list[Screened] = []
+    for subject in state.achievements.values():
+        proofs = check_mandate(fund.mandate, subject.project, contains)
+        if overall(proofs) != "short":
+            found.append(_screened(state, subject, proofs))
+    return sorted(found, key=lambda one: (not one.feasible, -one.score, one.subject.entity.id))
+
+
+def _screened(state: State, subject: Subject, proofs: tuple[Proof, ...]) -> Screened:
+    feasible, line = state.feasibility(subject)
+    fits = sum(proof.verdict == "fits" for proof in proofs)
+    unknown = len(proofs) - fits
+    mandate = Score((fits + 0.5 * unknown) / len(proofs), f"{fits} terms fit, {unknown} unknown")
+    return Screened(subject, proofs, feasible, (("mandate", mandate), ("line", line)))
+
+
+def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[bool, Score]:
+    """Whether `plan` finds a route, without searching for it, and how surely the steps can be done."""
+    wanted, must = wanted_steps(subject.steps)
+    if not wanted:
+        return False, Score(0.0, "no process step is known")
+    held = {i: [o for o in options[i] if o.verdict != "short"] for i in wanted}
+    open_ones = [held[i] for i in wanted if held[i]]
+    if not open_ones or any(not held[i] for i in must):
+        lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])
+        return False, Score(0.0, f"no line for {lacking}" if lacking else "no line")
+    value = sum(max(map(_sureness, options)) for options in open_ones) / len(wanted)
+    if not groundable(open_ones):
+        return False, Score(round(value / 2, 6), "only questions, nothing that is known to fit")
+    return True, Score(round(value, 6), f"{len(open_ones)} of {len(wanted)} steps have a line")
+
+
+def _sureness(option: Option) -> float:
+    return 0.6 * operation(option.how).value + 0.4 * envelope(option.numbers).value
+
+
+def _document(state: State, one: Screened) -> Document:
+    subject = one.subject
+    found = plan(
+        subject.steps,
+        [state.options(step, subject.project.trl) for step in subject.steps],
+        state.distances,
+        Wish(MOST_ROUTES, origin=subject.project.place),
+    )
+    return {
+        "achievement": subject.entity.document(),
+        "score": one.score,
+        "mandate": [proof.document() for proof in one.mandate],
+        "feasible": one.feasible,
+        "missing": _missing(one, found),
+        "routes": len(found.routes),
+        "reasons": [
+            {"feature": name, "score": feature.value, "weight": WEIGHTS[name], "reason": feature.reason}
+            for name, feature in one.features
+        ],
+    }
+
+
+def _missing(one: Screened, found: Plan) -> list[str]:
+    """What keeps the project from being ready: open terms, steps without a line, numbers that are short."""
+    missing = questions(one.mandate)
+    if not one.subject.steps:
+        missing.append("no process step is known: add 中试需求 or 成果简介")
+    for entry in found.why_not:
+        short = f", short by {entry.short_by.value:g} {entry.short_by.unit}" if entry.short_by else ""
+        by = f" (nearest: {entry.by.name})" if entry.by else ""
+        what = f"{entry.step}: " if entry.step and entry.constraint != "unit_op" else ""
+        required = entry.required.get("text") if isinstance(entry.required, dict) else entry.required
+        missing.append(f"no line for {what}{entry.constraint} {required}{short}{by}")
+    missing += [f"nobody lists {step.unit_op}" for step in found.uncovered if not found.why_not]
+    return missing

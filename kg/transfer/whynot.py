@@ -1,0 +1,73 @@
+"""Why there is no route: per step that nobody can do, what was required, the best that is offered, and
+the gap.
+
+The smallest change that would open a route is not computed yet: `smallest_change` is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.transfer.candidates import Option
+from kg.transfer.documents import Entity
+from kg.transfer.proof import Amount, Document, Proof
+from kg.transfer.requirement import Step
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """One binding constraint; `by` is the line (or who offers) that comes nearest."""
+
+    constraint: str
+    required: Document | str | int | float | None
+    best_offer: Document | str | int | float | None
+    by: Entity | None = None
+    short_by: Amount | None = None
+    step: str | None = None
+
+    def document(self) -> Document:
+        return {
+            "constraint": self.constraint,
+            "required": self.required,
+            "best_offer": self.best_offer,
+            "by": self.by.document() if self.by else None,
+            "short_by": self.short_by.document() if self.short_by else None,
+            "smallest_change": None,
+            "unit_op": self.step,
+        }
+
+
+def why_not(step: Step, options: Sequence[Option]) -> list[WhyNot]:
+    """The binding constraints of a step that no option meets: those of the option that comes nearest."""
+    short = [option for option in options if option.verdict == "short"]
+    related = [option for option in short if option.operation.verdict == "fits"] or short
+    if not related:
+        return [WhyNot("unit_op", step.unit_op, None, step=step.unit_op)]
+    best = min(related, key=lambda option: (_gap(option), option.offer.id))
+    binding = [proof for proof in best.proofs if proof.verdict == "short"]
+    return [
+        WhyNot(one.constraint, one.required, one.offered, best.offer.by, one.short_by, step.unit_op)
+        for one in binding
+    ]
+
+
+def only_questions(step: Step, options: Sequence[Option]) -> list[WhyNot]:
+    """A step for which offers are only a question: the nearest one, no shortfall known."""
+    best = min(options, key=lambda option: (-option.how.strength, option.offer.id), default=None)
+    offered = best.offer.unit_op if best else None
+    return [WhyNot("unit_op", step.unit_op, offered, best.offer.by if best else None, step=step.unit_op)]
+
+
+def _gap(option: Option) -> tuple[int, float]:
+    """How many constraints are short, and the largest shortfall as a share of what is required."""
+    short = [proof for proof in option.proofs if proof.verdict == "short"]
+    return len(short), max((_share(proof) for proof in short), default=0.0)
+
+
+def _share(proof: Proof) -> float:
+    if proof.short_by is None:
+        return 1.0
+    required = proof.required if isinstance(proof.required, dict) else {}
+    ends = [abs(required[name]) for name in ("value", "low", "high") if required.get(name) is not None]
+    return proof.short_by.value / (max(ends, default=0.0) or 1.0)
