@@ -19,9 +19,8 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
         "从成果到中试线与资金的路径,逐条约束给出证明。",
         version="0.1.0",
     )
-    app.state.services = services
     app.state.store = store
-    app.state.view = View(store)
+    app.state.knowledge = services.knowledge(View(store))
     install_problems(app)
     for router in (health.router, finding.router, transfer.router, entities.router):
         app.include_router(router)

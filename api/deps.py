@@ -1,4 +1,4 @@
-"""What the routers are handed: the wired services and the public view of the store."""
+"""What the routers are handed: what is known of the store that the app serves."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.wiring import Services
-from kg.access import View
+from kg.transfer import Knowledge
 
 
-def services(request: Request) -> Services:
-    found = request.app.state.services
-    assert isinstance(found, Services)
+def knowledge(request: Request) -> Knowledge:
+    """The app's one `Knowledge`, which reads the store again when it has changed."""
+    found = request.app.state.knowledge
+    assert isinstance(found, Knowledge)
     return found
 
 
-def view(request: Request) -> View:
-    found = request.app.state.view
-    assert isinstance(found, View)
-    return found
-
-
-ServicesOf = Annotated[Services, Depends(services)]
-ViewOf = Annotated[View, Depends(view)]
+KnowledgeOf = Annotated[Knowledge, Depends(knowledge)]

@@ -45,7 +45,7 @@ def shown(view: View, schema: Schema, node: Node) -> Document:
 def sources(node: Node) -> list[Document]:
     """Where each fact of a node came from: source, file, line, run, date."""
     entries = node.properties.get("provenance") or []
-    loaded = [json.loads(entry) for entry in entries] if isinstance(entries, list) else []
+    loaded = [json.loads(str(entry)) for entry in entries] if isinstance(entries, list) else []
     return [{name: one.get(name) for name in ("source", "file", "line", "run", "date")} for one in loaded]
 
 

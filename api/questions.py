@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from api import documents
-from api.wiring import Services, as_of_date
-from kg.access import View
+from api.wiring import as_of_date
 from kg.errors import UsageError
 from kg.search.query import Filters, Page, Window
+
+if TYPE_CHECKING:
+    from kg.transfer import Knowledge
 
 Document = dict[str, Any]
 
 
 class Question(Protocol):
-    """A request that can be answered from a view of the store."""
+    """A request that can be answered from what is known of a store."""
 
-    def answer(self, services: Services, view: View) -> Document: ...
+    def answer(self, knowledge: Knowledge) -> Document: ...
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class Search:
     limit: int = 10
     page: int = 1
 
-    def answer(self, services: Services, view: View) -> Document:
+    def answer(self, knowledge: Knowledge) -> Document:
         from kg.search.engine import search
 
-        schema = services.schema
+        schema = knowledge.schema
         filters = Filters(
             kinds=schema.with_children(schema.kind(self.kind).name) if self.kind else (),
             field=self.field,
@@ -49,7 +50,9 @@ class Search:
             trl=Window.parse(self.trl, "trl") if self.trl else None,
         )
         page = Page(self.limit, self.page)
-        return documents.search_answer(search(view, services.encoder, schema, self.text, filters, page))
+        return documents.search_answer(
+            search(knowledge.view, knowledge.encoder, schema, self.text, filters, page)
+        )
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,12 @@ class Match:
     limit: int = 10
     page: int = 1
 
-    def answer(self, services: Services, view: View) -> Document:
+    def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import match_need
 
         if not self.need or not self.need.strip():
             raise UsageError("no need was given", field="need", remedy="say what you need: --need TEXT")
-        return match_need(services.knowledge(view), self.need, Page(self.limit, self.page))
+        return match_need(knowledge, self.need, Page(self.limit, self.page))
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ class Screen:
     limit: int = 20
     page: int = 1
 
-    def answer(self, services: Services, view: View) -> Document:
+    def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import screen_fund
 
-        return screen_fund(services.knowledge(view), view.one(self.fund), Page(self.limit, self.page))
+        return screen_fund(knowledge, knowledge.view.one(self.fund), Page(self.limit, self.page))
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class Routes:
         }
         return [f"{name}: {said[name]}" for name, value in given.items() if value is not None]
 
-    def answer(self, services: Services, view: View) -> Document:
+    def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import RouteOptions, routes_for
 
         if self.requirement is not None:
@@ -123,17 +126,18 @@ class Routes:
             limit=Page(self.limit).limit,
             as_of=as_of_date(self.as_of),
         )
-        return routes_for(services.knowledge(view), key_or_id=self.key, need=self.need, options=options)
+        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options)
 
 
 def yuan(text: str) -> float:
     """An amount of money as people type it (`500000`, `50万`) in yuan; raises `UsageError`."""
+    from kg.errors import BadValueError
     from kg.values.money import parse_money
 
-    from kg.errors import BadValueError
-
     try:
-        amount = parse_money(text if re.search(r"\D\s*$", text) else f"{text}元")
+        amount = parse_money(text, unit="元")
     except BadValueError as exc:
         raise UsageError(exc.message, field="budget", remedy="write yuan: 500000 or 50万") from exc
-    return float(amount)
+    if amount is None:
+        raise UsageError(f"{text!r} is no amount", field="budget", remedy="write yuan: 500000 or 50万")
+    return amount

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +15,10 @@ from kg.errors import UsageError, ZhongshiError
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
     from kg.access import View
-    from kg.reading import Reader
+    from kg.reading import Reader, Reading
     from kg.schema.model import Schema
     from kg.store.base import GraphStore
+    from kg.transfer import Knowledge
     from kg.vocabulary import Vocabulary
 
 DEFAULT_STORE = "./zhongshi-data"
@@ -27,6 +28,23 @@ class EncoderUnavailableError(ZhongshiError):
     """The encoder that was asked for cannot be opened here."""
 
     code = "encoder"
+
+
+@dataclass(frozen=True)
+class LazyReader:
+    """A reader built on first use: most questions have no text to read, and building takes seconds."""
+
+    build: Callable[[], Reader]
+
+    @property
+    def version(self) -> str:
+        return self.build().version
+
+    def read(self, text: str) -> Reading:
+        return self.build().read(text)
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
+        return self.build().read_many(texts)
 
 
 @dataclass(frozen=True)
@@ -69,6 +87,12 @@ class Services:
         from kg.vocabulary import load_vocabulary
 
         return load_vocabulary()
+
+    def knowledge(self, view: View) -> Knowledge:
+        """What matching needs of a view; the reader is built when a text must be read."""
+        from kg.transfer import Knowledge
+
+        return Knowledge(view, LazyReader(lambda: self.reader), self.encoder, self.vocabulary, self.schema)
 
     @contextmanager
     def store(self, *, write: bool = False) -> Iterator[GraphStore]:

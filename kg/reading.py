@@ -83,8 +83,9 @@ class Steps:
 class Reader(Protocol):
     """Reads Chinese technical text into structured facts."""
 
-    version: str
-    """Changes whenever the same text may read differently."""
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may read differently."""
 
     def read(self, text: str) -> Reading: ...
 

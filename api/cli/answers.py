@@ -112,7 +112,7 @@ def _answer(
 ) -> None:
     services = Services.from_options(store, encoder)
     with services.view() as view:
-        document: dict[str, Any] = asked.answer(services, view)
+        document: dict[str, Any] = asked.answer(services.knowledge(view))
     if out is not None:
         from api.sheets import write_sheet
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,7 @@ from api.wiring import Services
 
 if TYPE_CHECKING:
     from ingest.pipeline import RunReport
+    from kg.store.base import GraphStore
 
 Complete = Annotated[
     bool,
@@ -112,8 +114,8 @@ def demo(
     folder = out or Path("zhongshi-demo")
     say(f"写出示例登记库 writing the demonstration registry to {folder}")
     written = write_registry(folder, achievements=achievements, seed=seed)
-    report = _run(services, list(written.paths), None, written.source_file, {"mix": mix})
-    files = {"out": str(folder), "source": str(written.source_file), "truth": str(written.truth)}
+    report = _run(services, list(written.paths), None, written.source, {"mix": mix})
+    files = {"out": str(folder), "source": str(written.source), "truth": str(written.truth)}
     return _report(report, as_json=as_json, lang=lang, extra=files)
 
 
@@ -128,8 +130,28 @@ def _run(
     from ingest.pipeline import Options, run
 
     inputs = open_inputs(paths, kind=kind, source_file=source, schema=services.schema)
-    with _progress() as progress:
-        return run(inputs, services, Options(**given), progress=progress)
+    options = Options(**given)
+    with _progress() as progress, _store(services, dry_run=options.dry_run) as store:
+        return run(
+            inputs,
+            store,
+            lambda: services.encoder,
+            lambda: services.reader,
+            services.schema,
+            replace(options, progress=progress),
+        )
+
+
+@contextmanager
+def _store(services: Services, *, dry_run: bool) -> Iterator[GraphStore | None]:
+    """The store to write; for a dry run the one that is there, if any."""
+    from kg.errors import StoreMissingError
+
+    with ExitStack() as stack:
+        store: GraphStore | None = None
+        with suppress(StoreMissingError):  # only a dry run, which reads, can miss its store
+            store = stack.enter_context(services.store(write=not dry_run))
+        yield store
 
 
 @contextmanager
@@ -158,4 +180,4 @@ def _report(report: RunReport, *, as_json: bool, lang: str, extra: dict[str, Any
         from api.cli.render.ingest import print_report
 
         print_report(report.document(), lang)
-    return report.exit_code
+    return 0

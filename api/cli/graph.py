@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +52,7 @@ def import_(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) 
     _done(document, as_json, f"已导入 imported from {folder}")
 
 
-def _done(document: dict[str, object], as_json: bool, message: str) -> None:
+def _done(document: Mapping[str, object], as_json: bool, message: str) -> None:
     if as_json:
         print_document(document)
     else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import UsageError, ZhongshiError
 
 
-def print_document(document: dict[str, Any]) -> None:
+def print_document(document: Mapping[str, Any]) -> None:
     """Print one JSON document to stdout."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")

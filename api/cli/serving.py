@@ -26,6 +26,7 @@ def serve(
     from api.app import create_app
 
     services = Services.from_options(store, encoder)
-    services.require_store()
+    with services.store():
+        pass  # a server of a store that is not there would make an empty one
     with services.store(write=True) as opened:
         uvicorn.run(create_app(services, opened), host=host, port=port, log_level="warning")

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.deps import ServicesOf, ViewOf
+from api.deps import KnowledgeOf
 from api.questions import Match, Search
 
 router = APIRouter(tags=["finding"])
@@ -14,8 +14,7 @@ router = APIRouter(tags=["finding"])
 
 @router.get("/search", summary="Search achievements, lines, funds and needs")
 def search(
-    services: ServicesOf,
-    view: ViewOf,
+    knowledge: KnowledgeOf,
     q: str,
     kind: str | None = None,
     field: str | None = None,
@@ -26,9 +25,9 @@ def search(
     limit: int = 10,
     page: int = 1,
 ) -> dict[str, Any]:
-    return Search(q, kind, field, region, owner, year, trl, limit, page).answer(services, view)
+    return Search(q, kind, field, region, owner, year, trl, limit, page).answer(knowledge)
 
 
 @router.get("/match", summary="Results and lines for a need")
-def match(services: ServicesOf, view: ViewOf, need: str, limit: int = 10, page: int = 1) -> dict[str, Any]:
-    return Match(need, limit, page).answer(services, view)
+def match(knowledge: KnowledgeOf, need: str, limit: int = 10, page: int = 1) -> dict[str, Any]:
+    return Match(need, limit, page).answer(knowledge)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.deps import ServicesOf, ViewOf
+from api.deps import KnowledgeOf
 from api.questions import Routes, Screen
 
 router = APIRouter(tags=["transfer"])
@@ -14,8 +14,7 @@ router = APIRouter(tags=["transfer"])
 
 @router.get("/routes", summary="Transfer routes with a proof per constraint")
 def routes(
-    services: ServicesOf,
-    view: ViewOf,
+    knowledge: KnowledgeOf,
     key: str | None = None,
     need: str | None = None,
     budget: str | None = None,
@@ -25,9 +24,9 @@ def routes(
     limit: int = 5,
     as_of: str | None = None,
 ) -> dict[str, Any]:
-    return Routes(key, need, budget, by, near, max_hand_overs, limit, as_of).answer(services, view)
+    return Routes(key, need, budget, by, near, max_hand_overs, limit, as_of).answer(knowledge)
 
 
 @router.get("/funds/{fund}/screen", summary="Projects that fit a fund's mandate and have a line")
-def screen(services: ServicesOf, view: ViewOf, fund: str, limit: int = 20, page: int = 1) -> dict[str, Any]:
-    return Screen(fund, limit, page).answer(services, view)
+def screen(knowledge: KnowledgeOf, fund: str, limit: int = 20, page: int = 1) -> dict[str, Any]:
+    return Screen(fund, limit, page).answer(knowledge)
