@@ -5,17 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from api.questions import Match, Question, Routes, Search
 from api.wiring import Services
 from bench.commands import Figure
-from kg.access import View
 from kg.errors import ZhongshiError
+from kg.transfer import Knowledge
 
 SAMPLE = 200
 
@@ -34,7 +33,8 @@ def measure_questions(data: Path | None, store: Path) -> list[Figure]:
             ("routes by key", [Routes(key=row["id"]) for row in picked]),
             ("match by need", [Match(text) for text in _needs(data) or [row["name"] for row in picked]]),
         ]
-        return [_timed(name, questions, services, view) for name, questions in kinds]
+        knowledge = services.knowledge(view)
+        return [_timed(name, questions, knowledge) for name, questions in kinds]
 
 
 def _needs(data: Path | None) -> list[str]:
@@ -44,17 +44,17 @@ def _needs(data: Path | None) -> list[str]:
         return [f"{need['title']}。{need['text']}" for need in map(json.loads, stream)][:SAMPLE]
 
 
-def _timed(name: str, questions: Sequence[Question], services: Services, view: View) -> Figure:
-    _asked(questions[0].answer, services, view)
-    spent = [_asked(question.answer, services, view) for question in questions]
+def _timed(name: str, questions: Sequence[Question], knowledge: Knowledge) -> Figure:
+    _asked(questions[0], knowledge)
+    spent = [_asked(question, knowledge) for question in questions]
     p50, p95 = np.percentile(spent, [50, 95])
     return {"what": name, "n": len(spent), "p50_ms": round(float(p50), 1), "p95_ms": round(float(p95), 1)}
 
 
-def _asked(answer: Callable[..., Any], services: Services, view: View) -> float:
+def _asked(question: Question, knowledge: Knowledge) -> float:
     started = time.perf_counter()
     try:
-        answer(services, view)
+        question.answer(knowledge)
     except ZhongshiError as exc:
         raise SystemExit(f"a question failed: {exc.message}") from exc
     return (time.perf_counter() - started) * 1000
