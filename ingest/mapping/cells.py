@@ -16,7 +16,9 @@ _EMPTY_WORDS = "- -- — —— － / \\ ／ n/a na null none nan nil #n/a 暂�
 EMPTY = frozenset({"", *_EMPTY_WORDS.split()})
 """What people write for an empty cell; `待定` says that nothing is known, as an empty cell does."""
 
+NO_REPAIR = Repair()
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPLIT = re.compile(r"[;；、，|｜\n\r]+|(?<=[一-鿿）)\d]),|,(?=\s*[一-鿿])")
 
 
@@ -46,6 +48,8 @@ def is_empty(text: str, more: Sequence[str] = ()) -> bool:
 
 def repaired(text: str, repair: Repair) -> str:
     """The text after the source file's repairs; '' where they say that it is empty."""
+    if repair is NO_REPAIR or repair == NO_REPAIR:
+        return text
     for pattern, replacement in repair.replace:
         text = pattern.sub(replacement, text)
     for prefix in repair.remove_prefix:
@@ -67,8 +71,18 @@ def split(text: str, separators: Sequence[str] = ()) -> list[str]:
         pattern = "|".join(re.escape(_escape(mark)) for mark in sorted(separators, key=len, reverse=True))
         parts = re.split(pattern, text)
     else:
-        parts = _SPLIT.split(text)
+        parts = _outside_brackets(text) if "(" in text or "（" in text else _SPLIT.split(text)
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """The usual separators part outside of brackets only: `催化材料（分子筛、贵金属）` is one value."""
+    hidden = _BRACKETS.sub(lambda found: "\x00" * len(found.group()), text)
+    parts, start = [], 0
+    for mark in _SPLIT.finditer(hidden):
+        parts.append(text[start : mark.start()])
+        start = mark.end()
+    return [*parts, text[start:]]
 
 
 def _escape(mark: str) -> str:

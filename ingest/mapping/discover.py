@@ -13,15 +13,15 @@ DATA = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".jsonl", ".ndjson",
 """Endings that say that a file is a register; in a folder, a file of another ending may be something else."""
 _PASSED = re.compile(
     r"^[.~]|^(?:thumbs\.db|desktop\.ini|readme|license)(?:\.|$)"
-    r"|\.(?:zip|rar|7z|tar|tgz|tar\.\w+|bz2|xz|zst|ya?ml|toml|ini|md|rst|html?|pdf|docx?|pptx?|png|jpe?g|gif"
-    r"|svg|py|sh|log|lock|tmp|bak|npy)$",
+    r"|\.(?:zip|rar|7z|tar|tgz|tar\.\w+|bz2|xz|zst|ya?ml|toml|ini|md|rst|html?|pdf|docx?|pptx?|png|jpe?g"
+    r"|gif|svg|py|sh|log|lock|tmp|bak|npy)$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file to read; `named` where the caller gave its own path, `relative` its path in the walked folder."""
+    """A file to read; `named` where the caller gave its own path, `relative` its path in the folder."""
 
     path: Path
     relative: str

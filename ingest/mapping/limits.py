@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.mapping.cells import split
 from ingest.record import Child
 from kg.errors import BadValueError
+from kg.values.parameters import Better, parameter_of
 from kg.values.quantity import Quantity, parse_quantity
 from kg.values.tidy import tidy
 
@@ -30,7 +31,7 @@ class BadLimit:
 Read = tuple[Child, BadLimit | None]
 
 
-def limit(parameter: str, text: str, unit: str | None, better: str | None = None) -> Read:
+def limit(parameter: str, text: str, unit: str | None, better: Better | None = None) -> Read:
     """A limit from its written value, e.g. `3～15 kg/h`, `≤1750℃`, `50` with a unit; '' is unknown."""
     if not text or tidy(text) in _OPEN:
         return _child(parameter, text, None, better), None
@@ -41,7 +42,7 @@ def limit(parameter: str, text: str, unit: str | None, better: str | None = None
         return _child(parameter, text, None, better), None if wordy else BadLimit(exc.message, exc.remedy)
 
 
-def between(parameter: str, low: str, high: str, unit: str | None, better: str | None = None) -> Read:
+def between(parameter: str, low: str, high: str, unit: str | None, better: Better | None = None) -> Read:
     """A limit from its two ends; an empty end is open, two empty ends are unknown."""
     if low and high:
         return limit(parameter, f"{low}~{high}" if low != high else low, unit, better)
@@ -53,7 +54,7 @@ def between(parameter: str, low: str, high: str, unit: str | None, better: str |
 
 
 def pairs(
-    text: str, unit: str | None, separators: Sequence[str] = (), better: str | None = None
+    text: str, unit: str | None, separators: Sequence[str] = (), better: Better | None = None
 ) -> list[Read]:
     """The limits of a cell that holds several: `温度:≤1750℃；装炉量 50kg；洁净度`."""
     parts = (
@@ -93,8 +94,9 @@ def _with_unit(text: str, unit: str | None) -> str:
     return f"{text} {unit}" if unit and words[-1:].isdigit() else text
 
 
-def _child(parameter: str, original: str, read: Quantity | None, better: str | None) -> Child:
-    low, high, si_low, si_high = _ends(read, better) if read else (None, None, None, None)
+def _child(parameter: str, original: str, read: Quantity | None, better: Better | None) -> Child:
+    low, high = _ends(read, read.bounds()) if read else (None, None)
+    si_low, si_high = _ends(read, read.si_bounds()) if read else (None, None)
     return Child(
         kind="Limit",
         edge="HAS_LIMIT",
@@ -108,17 +110,17 @@ def _child(parameter: str, original: str, read: Quantity | None, better: str | N
             "si_low": si_low,
             "si_high": si_high,
             "si_unit": read.si_unit if read else None,
-            "better": better,
+            "better": better or _usual(parameter, read),
         },
     )
 
 
-def _ends(
-    read: Quantity, better: str | None
-) -> tuple[float | None, float | None, float | None, float | None]:
-    """Both ends, and both in SI. A bare number is the most possible, or the least where less is better."""
-    if read.relation not in ("=", "~"):
-        return (*read.bounds(), *read.si_bounds())
-    if better == "lower":
-        return read.value, None, read.si_value, None
-    return None, read.value, None, read.si_value
+def _ends(read: Quantity, bounds: tuple[float | None, float | None]) -> tuple[float | None, float | None]:
+    """Both ends; a bare number is the most that can be done."""
+    return (None, bounds[1]) if read.relation in ("=", "~") else bounds
+
+
+def _usual(parameter: str, read: Quantity | None) -> Better | None:
+    """Which way better lies for a parameter that is known, in the unit that measures it."""
+    known = parameter_of(parameter)
+    return known.better if known and (read is None or known.measured_in(read.unit)) else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.mapping import limits as limit_reading
 from ingest.mapping import windows
-from ingest.mapping.cells import is_empty, repaired, split, text_of
+from ingest.mapping.cells import NO_REPAIR, is_empty, repaired, split, text_of
 from ingest.mapping.plan import DistancePlan, Input, LimitPlan, Plan, PropertyPlan, ReferencePlan
 from ingest.readers.model import Cells
 from ingest.record import Child, ClassifiedRow, HeldRow, MappedRow, Place, Problem, Record, Reference
@@ -23,7 +23,6 @@ from kg.store.base import Property
 from kg.values.quantity import parse_quantity
 from kg.values.tidy import tidy
 
-NO_REPAIR = Repair()
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal"})
 NOTES = (
     "注：",
@@ -40,6 +39,7 @@ NOTES = (
     "截至",
     "截止",
 )
+STARTS = (*NOTES, *TOTALS, "合 计", "总 计", "小 计", "Total", "TOTAL")
 YES = frozenset({"true", "是", "1", "yes", "y", "生成", "模拟", "synthetic"})
 
 
@@ -105,10 +105,12 @@ class RowMapper:
 
     def _is_note(self, row: Cells, place: Place) -> bool:
         """A total or a note below the table: reported, not read."""
-        filled = [text for value in row.values.values() if (text := text_of(value))]
-        if not filled:
+        first = next((text for value in row.values.values() if (text := text_of(value))), None)
+        if first is None:
             return True
-        first = filled[0]
+        if len(first) > 200 or not first.startswith(STARTS):
+            return False
+        filled = [text for value in row.values.values() if (text := text_of(value))]
         total = "".join(first.split()).casefold().rstrip(":：") in TOTALS
         distinct = len(set(filled))  # a note in a merged cell fills every column with the same words
         note = distinct == 1 and len(row.values) > 2 and first.startswith(NOTES)

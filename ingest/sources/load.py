@@ -226,7 +226,7 @@ def _limits(item: Item, kind: KindSpec, schema: Schema) -> Limits:
             "the limit has no name", "give 'parameter' (its name) or 'parameter_column' (a header)"
         )
     return Limits(
-        **{name: _one(entries, name) for name in LIMIT[:7]},  # type: ignore[arg-type]
+        **{name: _one(entries, name) for name in LIMIT[:7]},
         separators=_texts(entries, "separator"),
         better=_better(entries),
         repair=_repair(entries),
