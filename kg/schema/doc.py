@@ -18,8 +18,8 @@ VALUE_TYPES: Mapping[ValueTypeName, tuple[str, str]] = {
     "enum": ("one of the choices, in any of their spellings", "`p`"),
     "year": ("`2019`, `2019年`, a date; 1900 to 2100", "`p` (integer)"),
     "date": (
-        "`2027-01-18`, `2027年1月18日`, `2027.1.18`, `20270118`, `2027年3月`, `2019年`, an Excel date; kept as ISO 8601 "
-        "in the precision given: `2027-01-18`, `2027-03`, `2019`",
+        "`2027-01-18`, `2027年1月18日`, `2027.1.18`, `20270118`, `2027年3月`, `2019年`, an Excel date; "
+        "kept as ISO 8601 in the precision given: `2027-01-18`, `2027-03`, `2019`",
         "`p` (text)",
     ),
     "money": ("`500万元`, `1.5亿`, `￥5,000,000`; of a range its upper end; 面议 is empty", "`p` (yuan)"),

@@ -18,6 +18,7 @@ def tidy(text: str) -> str:
     signs as ASCII, invisible characters removed, white space single and stripped."""
     if text.isascii():
         return _SPACE.sub(" ", text).strip()
+    text = text.replace("˚", "°").replace("º", "°")  # degree signs that NFKC would take for letters
     text = _RUN.sub(lambda run: "^" + run.group().translate(_SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", text).translate(_MINUS)
     text = text.replace("\u200b", "").replace("\ufeff", "").replace("\u2060", "")

@@ -62,9 +62,10 @@ def parse_trl_window(raw: object) -> Window:
     short = re.sub(r"(?<=[\dIVX一二三四五六七八九])\s*-+\s*(?=[\dIVX一二三四五六七八九])", "~", short).lstrip(
         "-" if "TRL-" in text else ""
     )
-    levels = [_level(match, given) for match in _LEVEL.finditer(short)]
-    if not levels or len(levels) > 2 or not _is_level(short):
+    found = list(_LEVEL.finditer(short))
+    if not 1 <= len(found) <= 2 or not _is_level(short):
         raise UnreadableError(f"'{given}' is no TRL", remedy="Write a level from 1 to 9, e.g. 6 or TRL 4-6")
+    levels = [_level(match, given) for match in found]
     if len(levels) == 2:
         if levels[0] > levels[1]:
             raise BadValueError(f"The window '{given}' runs downwards", remedy="Write the lower level first")

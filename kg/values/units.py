@@ -146,6 +146,7 @@ def _resolve(text: str) -> Unit | None:
     written = tidy(text).replace("° C", "°C").replace("° F", "°F").strip()
     if not written:
         return None
+    written = _table().variants.get(written, written)
     found = _simple(written)
     if found is not None:
         return found
