@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.tables import TABLES, Table
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 def write_sheet(name: str, document: dict[str, Any], out: Path, lang: str) -> None:
@@ -30,49 +32,48 @@ def write_sheet(name: str, document: dict[str, Any], out: Path, lang: str) -> No
 
 
 def _xlsx(tables: Sequence[Table]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    import pandas as pd
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for table in tables:
-        sheet = book.create_sheet(table.title[:31])
-        for row in (table.header, *table.rows):
-            sheet.append([_plain(cell) for cell in row])
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
-        for number, width in enumerate(table.widths(), start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        for cells in sheet.iter_rows(min_row=2):
-            for cell in cells:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
     stream = io.BytesIO()
-    book.save(stream)
+    with pd.ExcelWriter(stream, engine="openpyxl") as book:
+        for table in tables:
+            _frame(table).to_excel(book, sheet_name=table.title[:31], index=False)
+            _lay_out(book.sheets[table.title[:31]], table)
     return stream.getvalue()
 
 
-def _plain(cell: object) -> object:
-    """A cell that Excel takes as data: text that looks like a formula stays text."""
-    if isinstance(cell, str):
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+def _lay_out(sheet: Any, table: Table) -> None:
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
 
-        cleaned = ILLEGAL_CHARACTERS_RE.sub("", cell)
-        return f"'{cleaned}" if cleaned[:1] in ("=", "+", "@") else cleaned
-    return cell
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(table.widths(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for cells in sheet.iter_rows(min_row=2):
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _frame(table: Table) -> DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([[_plain(cell) for cell in row] for row in table.rows], columns=list(table.header))
+
+
+def _plain(cell: object) -> object:
+    """A cell that a spreadsheet takes as data: text that looks like a formula stays text."""
+    if not isinstance(cell, str):
+        return cell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cleaned = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{cleaned}" if cleaned[:1] in ("=", "+", "-", "@") else cleaned
 
 
 def _csv(tables: Sequence[Table]) -> bytes:
     """With a BOM, so that Excel reads the Chinese; tables follow each other after an empty line."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for number, table in enumerate(tables):
-        if number:
-            writer.writerow([])
-        writer.writerow(table.header)
-        writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return stream.getvalue().encode("utf-8-sig")
+    texts = [_frame(table).to_csv(index=False, lineterminator="\r\n") for table in tables]
+    return "\r\n".join(texts).encode("utf-8-sig")
 
 
 def _markdown(tables: Sequence[Table]) -> bytes:

@@ -30,6 +30,17 @@ class EncoderUnavailableError(ZhongshiError):
     code = "encoder"
 
 
+@contextmanager
+def encoder_failures() -> Iterator[None]:
+    """Say what went wrong with an encoder as one of our errors."""
+    from embeddings.errors import EncoderError
+
+    try:
+        yield
+    except EncoderError as exc:
+        raise EncoderUnavailableError(exc.message, remedy=exc.remedy) from exc
+
+
 @dataclass(frozen=True)
 class LazyReader:
     """A reader built on first use: most questions have no text to read, and building takes seconds."""
@@ -69,12 +80,9 @@ class Services:
     @cached_property
     def encoder(self) -> Encoder:
         from embeddings.encoder import open_encoder
-        from embeddings.errors import EncoderError
 
-        try:
+        with encoder_failures():
             return open_encoder(self.encoder_name)
-        except EncoderError as exc:
-            raise EncoderUnavailableError(exc.message, remedy=exc.remedy) from exc
 
     @cached_property
     def reader(self) -> Reader:
