@@ -9,6 +9,7 @@ from random import Random
 from ingest.demo.model import Bound, Parameter, Range, Relation, Want
 
 LENGTHS = ("mm", "km", "MPa", "kN")  # these grow less from bench to pilot than masses and volumes
+OPEN = {"condition": 0.35, "scale": 0.15}  # so many offers state the upper end alone
 AMBITIOUS = 0.045  # of the needed quantities, so many lie beyond every offer
 Units = Mapping[str, Mapping[str, Mapping[str, float]]]
 
@@ -130,6 +131,8 @@ def bound(rng: Random, parameter: Parameter, turn: int, units: Units) -> Bound:
     """A limit of the offer number `turn` of its operation: the turns cover all upper ends."""
     low = rng.choice(parameter.lows) if parameter.lows else None
     high = parameter.highs[-1 - turn % len(parameter.highs)] if parameter.highs else None
+    if parameter.kind in OPEN and rng.random() < OPEN[parameter.kind]:
+        low = None
     if parameter.kind == "finest" and turn == 0:
         low = parameter.lows[0]
     name, factor = spell(rng, parameter.unit, units, 0.3)
