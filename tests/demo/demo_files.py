@@ -34,7 +34,7 @@ class Demo:
 
     def texts(self) -> dict[str, str]:
         """Title, abstract and pilot need of each achievement and need, by key."""
-        found = {}
+        found: dict[str, str] = {}
         for name, (key, *parts) in TEXTS.items():
             for row in table(self.files.folder / name):
                 found.setdefault(row[key], "\n".join(row[part] for part in parts))
