@@ -68,7 +68,8 @@ def _without_mark(head: bytes) -> tuple[str, ...]:
     """Candidates for a file without a byte order mark; many zero bytes mean UTF-16."""
     if head.count(0) > len(head) // 5:
         return ("utf-16-le",) if head[1::2].count(0) >= head[::2].count(0) else ("utf-16-be",)
-    return ("utf-8", "gb18030")
+    wide = [name for end, name in ((b"\n\x00", "utf-16-le"), (b"\x00\n", "utf-16-be")) if end in head]
+    return ("utf-8", *wide, "gb18030")
 
 
 def _judged(path: Path, names: tuple[str, ...]) -> Encoding:
@@ -124,8 +125,17 @@ def _bad_share(path: Path, name: str) -> tuple[float, int, int]:
             first = lines + text.count("\n", 0, at) + 1
         bad += faults
         wide += sum(1 for char in text if ord(char) > 127)
+        bad += _rare(text) if name == "gb18030" else 0
         lines += text.count("\n")
     return bad / max(wide, 1), lines, first
+
+
+def _rare(text: str) -> int:
+    """Characters outside GB 2312: rare in Chinese, usual where other bytes are taken for it."""
+    kept = text.encode("gb2312", "ignore").decode("gb2312")
+    return sum(1 for char in text if ord(char) > 127 and ord(char) not in SURROGATES) - sum(
+        1 for char in kept if ord(char) > 127
+    )
 
 
 def has_bad_bytes(text: str) -> bool:
