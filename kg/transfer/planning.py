@@ -115,11 +115,11 @@ def _search(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
 ) -> list[Route]:
     layers = _layers(options, distances, wish)
-    chains = best_chains(layers, wish.limit * SPARE, wish.max_hand_overs)
-    grounded = [(cost, chain) for cost, chain in chains if _grounded(chain, options)]
-    if not grounded:
+    count = wish.limit * SPARE
+    chains = best_chains(layers, count, wish.max_hand_overs, lambda chain: _grounded(chain, options))
+    if not chains:
         return _search_proven(steps, options, distances, wish)
-    picked = diverse(grounded, wish.limit)
+    picked = diverse(chains, wish.limit)
     return [_route(steps, options, chain, distances, wish) for _, chain in picked]
 
 

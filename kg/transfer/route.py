@@ -20,7 +20,10 @@ Costs = NDArray[np.float64]
 Chain = tuple[int, ...]
 """Per step the index of the option taken."""
 
-LegCost = Callable[[int, int, int], float]
+Prefix = tuple[float, Chain, float, int]
+"""A beginning of a chain: the bound of its cheapest end, itself, what it costs so far, hand-overs left."""
+
+MOST_TAKEN = 20_000
 
 
 @dataclass(frozen=True)
@@ -36,25 +39,29 @@ class Layers:
     moves: tuple[NDArray[np.int64], ...]
 
 
-def best_chains(layers: Layers, count: int, max_moves: int | None = None) -> list[tuple[float, Chain]]:
-    """At most `count` cheapest chains with at most `max_moves` hand-overs, cheapest first, ties by the
-    options."""
+def best_chains(
+    layers: Layers, count: int, max_moves: int | None = None, accept: Callable[[Chain], bool] = lambda _: True
+) -> list[tuple[float, Chain]]:
+    """At most `count` cheapest accepted chains with at most `max_moves` hand-overs, cheapest first, ties by
+    the options. Gives up after `MOST_TAKEN` prefixes, with what was found by then."""
     if not layers.steps or any(len(costs) == 0 for costs in layers.steps):
         return []
     most = len(layers.steps) - 1 if max_moves is None else min(max_moves, len(layers.steps) - 1)
     ahead = _cost_to_go(layers, most)
-    queue: list[tuple[float, Chain, float, int]] = []
+    queue: list[Prefix] = []
     for option, cost in enumerate(layers.steps[0]):
         bound = float(cost + ahead[0][most, option])
         if np.isfinite(bound):
             heapq.heappush(queue, (_round(bound), (option,), float(cost), most))
     found: list[tuple[float, Chain]] = []
-    while queue and len(found) < count:
+    for _ in range(MOST_TAKEN):
+        if not queue or len(found) == count:
+            break
         bound, chain, spent, left = heapq.heappop(queue)
-        if len(chain) == len(layers.steps):
+        if len(chain) < len(layers.steps):
+            _extend(layers, ahead, queue, chain, spent, left)
+        elif accept(chain):
             found.append((bound, chain))
-            continue
-        _extend(layers, ahead, queue, chain, spent, left)
     return found
 
 
@@ -88,7 +95,7 @@ def diverse(
 def _extend(
     layers: Layers,
     ahead: Sequence[Costs],
-    queue: list[tuple[float, Chain, float, int]],
+    queue: list[Prefix],
     chain: Chain,
     spent: float,
     left: int,

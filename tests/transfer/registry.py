@@ -113,8 +113,8 @@ class Registry:
                 for measures, text in quantities
             ]
             step = self.add(
-                "ProcessStep", f"{key}#{step_field}{order}", operation, order=order, text=operation, start=order,
-                end=order + len(operation), field=step_field, component="hand", quantities=held,
+                "ProcessStep", f"{key}#{step_field}{order}", operation, order=order, text=operation,
+                start=order, end=order + len(operation), field=step_field, component="hand", quantities=held,
             )  # fmt: skip
             self.link(found, "HAS_STEP", step)
             self.link(step, "NEEDS", self.operation(operation))
