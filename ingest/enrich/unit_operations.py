@@ -1,0 +1,91 @@
+"""The component that finds unit operations, tests and calibrations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.enrich.folding import squeeze
+from ingest.enrich.names import Candidate, NameFinder
+from ingest.enrich.standing import Standing
+from ingest.enrich.words import OperationWords
+from kg.reading import UnitOpMention
+from kg.vocabulary import Vocabulary
+
+_MAY = ("即可", "也可", "还可", "均可", "便可")
+
+
+@dataclass(frozen=True)
+class Operations:
+    """What one text holds; both sorts share one order, as both are steps of a route."""
+
+    unit_ops: tuple[UnitOpMention, ...]
+    tests: tuple[UnitOpMention, ...]
+
+
+class UnitOperations:
+    """Finds operations done to a material or part, in any text, without spaCy: text in, mentions out."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = OperationWords.load()
+        self._names = NameFinder(vocabulary, self._words)
+        self._standing = Standing()
+
+    def find(self, text: str) -> Operations:
+        """All mentions by place, with offsets of the text as given."""
+        squeezed = squeeze(text)
+        subject = _Subject(squeezed.text, self._words)
+        found: dict[str, list[UnitOpMention]] = {"process": [], "test": []}
+        orders: dict[str, int] = {}
+        for candidate in self._names.find(squeezed.text):
+            if not self._is_operation(squeezed.text, candidate, subject):
+                continue
+            why_not = self._standing.why_not_own(squeezed.text, candidate.start, candidate.end)
+            start, end = squeezed.span(candidate.start, candidate.end)
+            name = candidate.name or "".join(text[start:end].split())
+            order = orders.setdefault(name, len(orders)) if why_not is None else -1
+            rule = f"{candidate.rule}; {why_not}" if why_not else candidate.rule
+            found[candidate.category].append(
+                UnitOpMention(start, end, text[start:end], name, why_not is None, order, rule)
+            )
+        return Operations(tuple(found["process"]), tuple(found["test"]))
+
+    def _is_operation(self, text: str, candidate: Candidate, subject: _Subject) -> bool:
+        left, right = (
+            text[max(0, candidate.start - 8) : candidate.start],
+            text[candidate.end : candidate.end + 6],
+        )
+        words = self._words
+        form = text[candidate.start : candidate.end]
+        if words.thing.match(right) or (
+            left
+            and left[-1] in words.never_after
+            and not left.endswith(("即可", "也可", "还可", "均可", "便可"))
+        ):
+            return False
+        if form.endswith("化") and words.element.match(right):
+            return False
+        if form.endswith(words.chemical_names) and left and left[-1] in words.chemical_prefix:
+            return False
+        if not candidate.everyday:
+            return True
+        if words.immaterial_before.search(left) or words.immaterial_behind.match(right):
+            return False
+        return subject.is_material
+
+
+class _Subject:
+    """What a text is about: matter, or data."""
+
+    def __init__(self, text: str, words: OperationWords) -> None:
+        self._text = text
+        self._words = words
+
+    @cached_property
+    def is_material(self) -> bool:
+        """At least one word for matter, and not more for data; not two for nature or medicine either."""
+        text = self._text[:4000]
+        material = len(set(self._words.material.findall(text)))
+        if material == 0 or len(set(self._words.immaterial.findall(text))) > material:
+            return False
+        return len(set(self._words.nature.findall(text))) < 2
