@@ -66,11 +66,20 @@ class Neo4jStore:
             )
         check_format((meta or Meta()).format, self.url)
         if self._write:
-            for text in dialect.bootstrap(self._names, parents):
-                self._define(text)
+            self._bootstrap(parents)
             if meta is None:
                 with self.transaction() as work:
                     work.query(cypher.SET_META, properties={"format": Meta().format, "kind": "Meta"})
+
+    def _bootstrap(self, parents: Mapping[str, str | None]) -> None:
+        """Make the constraints and indexes that are not there yet."""
+        there = {row["name"] for text in dialect.DEFINED for row in self.query(text)}
+        lacking = [
+            one for one in dialect.bootstrap(self._names, parents) if dialect.name_of(one) not in there
+        ]
+        for text in lacking:
+            self._define(text)
+        if lacking:
             self._define(dialect.AWAIT)
 
     def _define(self, text: str) -> None:

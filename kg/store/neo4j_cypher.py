@@ -60,6 +60,14 @@ AWAIT = "CALL db.awaitIndexes(300)"
 DROP_VECTOR_INDEX = f"DROP INDEX {VECTOR_INDEX} IF EXISTS"
 
 
+DEFINED = ("SHOW CONSTRAINTS YIELD name RETURN name", "SHOW INDEXES YIELD name RETURN name")
+
+
+def name_of(statement: str) -> str:
+    """The name of the constraint or index that a statement of `bootstrap` makes."""
+    return statement.partition(" IF NOT EXISTS")[0].rpartition(" ")[2]
+
+
 def bootstrap(names: Names, parents: Mapping[str, str | None]) -> Iterator[str]:
     """Constraints and indexes of the schema: ids unique per root kind, keys and names found by an index."""
     yield f"CREATE CONSTRAINT zhongshi_id IF NOT EXISTS FOR (n{ANCHOR}) REQUIRE n.id IS UNIQUE"

@@ -10,6 +10,7 @@ NEO4J_JAVA_HOME (else JAVA_HOME, PATH, /usr/lib/jvm: the first that is new enoug
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -296,10 +297,20 @@ def say(words: str) -> None:
     print(words, flush=True)  # noqa: T201 (a command that talks to a person)
 
 
+def use_own_python() -> None:
+    """Go on in the project's own Python where this one lacks the Neo4j driver."""
+    own = HERE.parent.parent / ".venv" / "bin" / "python"
+    if importlib.util.find_spec("neo4j") is None:
+        if not own.exists() or Path(sys.executable) == own:
+            raise Trouble("the Neo4j driver is missing: run make install first")
+        os.execv(own, [str(own), *sys.argv])
+
+
 def main(arguments: list[str]) -> int:
     settings = Settings.read()
     try:
         if arguments == ["start"]:
+            use_own_python()
             start(settings)
         elif arguments == ["stop"]:
             stop(settings)
