@@ -89,6 +89,8 @@ class Guesser:
             self._keep_best(found, "", column, word)
         elif meaning.role == "child":
             found.children.setdefault(meaning.group, {}).setdefault(meaning.name, column)
+        elif meaning.role == "property" and found.kind.properties[meaning.name].personal:
+            found.unknown.append(column)
         elif meaning.role == "reference":
             found.columns[column] = Target(meaning.name, "reference")
         else:

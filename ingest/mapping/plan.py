@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.mapping.headers import REASON_COLUMNS, header_forms, is_unit, normal_header, resolve, split_header
 from ingest.secrecy import is_secrecy_header
@@ -84,7 +85,7 @@ class Plan:
     unused: tuple[str, ...]
     all_synthetic: bool = False
 
-    @property
+    @cached_property
     def mapped(self) -> frozenset[str]:
         """The columns whose cells matter."""
         found = {*self.key, *self.secrecy, *self.synthetic, *self.where}
@@ -96,7 +97,7 @@ class Plan:
             found |= {name for name in (distance.place_column, distance.km) if name}
         return frozenset(found)
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """Whether several rows add to one record: said so, a limit a row, or nothing but links."""
         rowwise = any(one.parameter_column and "{n}" not in one.parameter_column for one in self.spec.limits)

@@ -14,6 +14,7 @@ _STAGE = re.compile(
     rf"|(?<![\d.]){_NUMBER}\s*级?\s*(?:~|-+|—+|–|至|到)\s*{_NUMBER}\s*级",
     re.IGNORECASE,
 )
+_BOUNDED = re.compile(r"[≥≤<>~]|不|最|至|以[上下内]|起|限")
 _EDGE = " ,;，；、/|。()（）及且和并"
 
 
@@ -35,5 +36,5 @@ def between(low: str, high: str) -> str:
     if low and high:
         return low if low == high else f"{low}~{high}"
     if low:
-        return low if not tidy(low)[0].isdigit() else f"≥{low}"
-    return (high if not tidy(high)[0].isdigit() else f"≤{high}") if high else ""
+        return low if _BOUNDED.search(tidy(low)) else f"≥{low}"
+    return (high if _BOUNDED.search(tidy(high)) else f"≤{high}") if high else ""

@@ -1,4 +1,4 @@
-"""Readers: every encoding, delimiter and shape of file gives the same rows, with the file's own line numbers."""
+"""Readers: every encoding, delimiter and shape gives the same rows with their own line numbers."""
 
 from __future__ import annotations
 
