@@ -8,14 +8,14 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.access import View
-from kg.transfer.candidates import Candidate, FoundBy, alike_words
+from kg.transfer.candidates import Candidate, FoundBy, alike_words, pieces
 from kg.transfer.catalogue import Offer
 from kg.transfer.operation import alike
 
@@ -34,13 +34,20 @@ class Alikeness:
     offers: tuple[Offer, ...]
     vectors: NDArray[np.float32]
     fingerprint: str | None
+    _pieces: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    _found: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
 
     def nearest(self, encoder: Encoder, text: str) -> list[Candidate]:
-        """Offers worth a question, most alike first, ties by id."""
-        cosines = self._cosines(encoder, text)
+        """Offers worth a question, most alike first, ties by id; the same words are looked up once."""
+        if text not in self._found:
+            self._found[text] = self._nearest(encoder, text)
+        return self._found[text]
+
+    def _nearest(self, encoder: Encoder, text: str) -> list[Candidate]:
+        cosines, asked = self._cosines(encoder, text), pieces(text)
         found: list[tuple[float, Candidate]] = []
         for index, offer in enumerate(self.offers):
-            words = max(alike_words(text, offer.unit_op), alike_words(text, offer.capability.name))
+            words = max(alike_words(asked, own) for own in self._pieces[index])
             cosine = float(cosines[index])
             by: tuple[FoundBy, ...] = ("fulltext",) if words >= WORDS_FROM else ()
             by = (*by, "vector") if cosine >= COSINE_FROM else by
@@ -59,12 +66,13 @@ class Alikeness:
 def load_alikeness(view: View, offers: Sequence[Offer]) -> Alikeness:
     """The offers with their capabilities' stored vectors."""
     info = view.store.index_info()
+    names = tuple((pieces(offer.unit_op), pieces(offer.capability.name)) for offer in offers)
     if info is None:
-        return Alikeness(tuple(offers), np.zeros((len(offers), 0), dtype=np.float32), None)
+        return Alikeness(tuple(offers), np.zeros((len(offers), 0), dtype=np.float32), None, names)
     held = view.store.vectors(sorted({offer.capability.id for offer in offers}))
     rows = np.zeros((len(offers), info.dimension), dtype=np.float32)
     for index, offer in enumerate(offers):
         vector = held.get(offer.capability.id)
         if vector is not None:
             rows[index] = vector
-    return Alikeness(tuple(offers), rows, info.fingerprint)
+    return Alikeness(tuple(offers), rows, info.fingerprint, names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.knowledge import Knowledge
@@ -35,9 +36,13 @@ def routes_for(
     given = options or RouteOptions()
     if key_or_id is None:
         return answer(knowledge, requirement_of_text(knowledge, need or "", given), given)
-    if knowledge.view.withheld(key_or_id):
-        return blocked(key_or_id)
-    return answer(knowledge, requirement_of_node(knowledge, knowledge.view.one(key_or_id), given), given)
+    try:
+        node = knowledge.view.one(key_or_id)
+    except NotFoundError:
+        if knowledge.view.withheld(key_or_id):
+            return blocked(key_or_id)
+        raise
+    return answer(knowledge, requirement_of_node(knowledge, node, given), given)
 
 
 def answer(knowledge: Knowledge, requirement: Requirement, options: RouteOptions) -> Document:

@@ -4,7 +4,6 @@ questions."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,20 +131,15 @@ def availability(offer: Offer) -> Proof | None:
     return Proof("availability", "open", status, verdict, source=source, note=f"status: {status}", ask=ask)
 
 
-def alike_words(asked: str, offered: str) -> float:
-    """Dice coefficient of characters and bigrams, 0 to 1."""
-    one, two = _pieces(asked), _pieces(offered)
+def alike_words(one: frozenset[str], two: frozenset[str]) -> float:
+    """Dice coefficient of two names' pieces, 0 to 1."""
     return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
 
 
-def best_first(candidates: Sequence[Candidate], score: Callable[[Candidate], float]) -> list[Candidate]:
-    """Ordered by score, ties by the offer's id."""
-    return sorted(candidates, key=lambda one: (-score(one), one.offer.id))
-
-
-def _pieces(text: str) -> set[str]:
+def pieces(text: str) -> frozenset[str]:
+    """Bigrams of a name without punctuation; a single character stands for itself."""
     compact = re.sub(r"\W+", "", text.casefold())
-    return {compact[i : i + 2] for i in range(len(compact) - 1)} | ({compact} if len(compact) == 1 else set())
+    return frozenset(compact[i : i + 2] for i in range(len(compact) - 1)) or frozenset(compact)
 
 
 def _softened(proof: Proof) -> Proof:

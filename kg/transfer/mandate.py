@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from kg.identity import normal_name
+from kg.identity import normal_name as _normal_name
 from kg.transfer.proof import Amount, Proof, Source, Verdict, tidy
 
 UNLIMITED = frozenset(
     {"不限", "无限制", "不限制", "不限领域", "不限地区", "不限区域", "全部", "所有", "全国", "中国"}
 )
+
+normal_name = lru_cache(maxsize=65536)(_normal_name)
+"""Names of fields and places repeat by the thousand."""
 
 Contains = Callable[[str, str], bool]
 """Whether the place of the first adcode holds that of the second."""
@@ -102,6 +106,17 @@ def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tup
     if mandate.places:
         proofs.append(_region(mandate, project.place, contains))
     return tuple(proofs)
+
+
+def excluded(mandate: Mandate, project: Project) -> bool:
+    """Whether a number alone is short, told without a proof: most projects of a screening fall here."""
+    pairs = ((mandate.stage, project.trl), (mandate.ticket, project.funding_need))
+    return any(value is not None and _outside(window, value) for window, value in pairs)
+
+
+def _outside(window: Window, value: float) -> bool:
+    low, high = window.low, window.high
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def _field(mandate: Mandate, project: Project) -> Proof:

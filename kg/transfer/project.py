@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kg.access import View
@@ -85,7 +86,7 @@ def load_subjects(
     among, given = ids is not None, {} if ids is None else {"ids": list(ids)}
     fields = _fields(view.query(fields_query(kind, among), **given), above)
     places = _places(view.query(owners_query(kind, among), **given))
-    steps = _steps(view.query(steps_query(kind, among), **given), kind)
+    steps = _steps(view.query(steps_query(kind, among), **given), kind, among)
     asked = _grouped(view.query(asked_query(among), **given)) if kind == "Need" else {}
     found: dict[str, Subject] = {}
     for row in view.query(subjects_query(kind, among), **given):
@@ -123,15 +124,16 @@ def _place(row: Mapping[str, Any]) -> Place | None:
     return Place(name, text(row["region_code"])) if name else None
 
 
-def _steps(rows: Iterable[Row], kind: str) -> dict[str, list[Step]]:
+def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[Step]]:
+    """Steps by subject. A walk over all subjects needs no origins: equal quantities are then one object."""
     found: dict[str, list[Step]] = defaultdict(list)
     for row in rows:
-        origin = Origin(
-            row["id"], text(row["field"]), text(row["words"]), whole(row["begins"]), whole(row["stop"])
-        )
-        quantities = tuple(_quantity(raw, origin) for raw in row["quantities"] or ())
+        source = text(row["field"])
+        origin = Origin(row["id"], source, text(row["words"]), whole(row["begins"]), whole(row["stop"]))
+        held = row["quantities"] or ()
+        quantities = tuple(_quantity(raw, origin) if with_origin else _shared(raw) for raw in held)
         name, words = str(row["name"]), str(row["words"] or row["name"])
-        asked = kind == "Need" or origin.field in ASKED_FIELDS
+        asked = kind == "Need" or source in ASKED_FIELDS
         role = step_role(name, asked, quantities)
         found[row["id"]].append(Step(int(row["position"] or 0), name, words, quantities, role, asked, origin))
     return found
@@ -146,6 +148,11 @@ def _quantity(raw: str, origin: Origin) -> Asked:
     found = json.loads(raw)
     here = Origin(origin.entity, origin.field, found.get("text"), found.get("start"), found.get("end"))
     return asked_from_document(found, here)
+
+
+@lru_cache(maxsize=200_000)
+def _shared(raw: str) -> Asked:
+    return asked_from_document(json.loads(raw), Origin())
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:

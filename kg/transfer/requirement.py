@@ -124,10 +124,13 @@ def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
             requested.add(step.unit_op)
         held = found.get(step.unit_op)
         found[step.unit_op] = step if held is None else _joined(held, step)
-    chain = [replace(step, order=order) for order, step in enumerate(found.values())]
-    if not requested:
-        return tuple(chain)
-    return tuple(step if step.unit_op in requested else replace(step, role="told") for step in chain)
+    chain = [_placed(step, order, requested) for order, step in enumerate(found.values())]
+    return tuple(chain)
+
+
+def _placed(step: Step, order: int, requested: set[str]) -> Step:
+    role: Role = "told" if requested and step.unit_op not in requested else step.role
+    return step if (order, role) == (step.order, step.role) else replace(step, order=order, role=role)
 
 
 def _joined(held: Step, more: Step) -> Step:

@@ -11,7 +11,7 @@ from kg.store.base import Node
 from kg.transfer.candidates import Option
 from kg.transfer.funds import Fund
 from kg.transfer.knowledge import Knowledge, State
-from kg.transfer.mandate import check_mandate
+from kg.transfer.mandate import Project, check_mandate, excluded
 from kg.transfer.planning import Plan, Wish, groundable, plan, wanted_steps
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
@@ -62,10 +62,15 @@ def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None) -> D
 def screened(state: State, fund: Fund) -> list[Screened]:
     """Every project that the mandate does not exclude: feasible ones first, then by score, ties by id."""
     found: list[Screened] = []
+    checked: dict[Project, tuple[Proof, ...]] = {}
     for subject in state.achievements.values():
-        proofs = check_mandate(fund.mandate, subject.project, contains)
-        if overall(proofs) != "short":
-            found.append(_screened(state, subject, proofs))
+        project = subject.project
+        if excluded(fund.mandate, project):
+            continue
+        if project not in checked:
+            checked[project] = check_mandate(fund.mandate, project, contains)
+        if overall(checked[project]) != "short":
+            found.append(_screened(state, subject, checked[project]))
     return sorted(found, key=lambda one: (not one.feasible, -one.score, one.subject.entity.id))
 
 
