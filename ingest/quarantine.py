@@ -1,7 +1,8 @@
 """Rows held back, written in their file's own format so that a person can mend them and feed them in again.
 
-Each file keeps its name (a source file's pattern still fits it) inside a folder of the run, and gains one
-column, `REASON_COLUMN`, which reading ignores. Classified rows are never here.
+Each file keeps its name (a source file's pattern still fits it), its worksheets, and what stands above the
+header, line by line (a unit of money or a mark of secrecy may be there). It gains one column, `REASON_COLUMN`,
+which reading ignores. Classified rows are never here.
 """
 
 from __future__ import annotations
@@ -11,30 +12,53 @@ import gzip
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.readers import open_file
+from ingest.mapping.table import Table
 from ingest.readers.delimited import DelimitedGrid
 from ingest.readers.jsonl import JsonLines, JsonList
+from ingest.readers.model import Grid
 from ingest.readers.parquet import ParquetRows
 from ingest.record import HeldRow
 
 REASON_COLUMN = "隔离原因 quarantine_reason"
+RAW_COLUMN = "原始行 raw_line"
+"""Holds a line that could not be taken apart."""
+
 _EXCEL_CELL = 32_767
 """Characters that one Excel cell takes."""
 
+Cells = list[Any]
 
-def write_quarantine(held: Sequence[HeldRow], folder: Path) -> list[Path]:
+
+@dataclass(frozen=True)
+class Part:
+    """The held rows of one table."""
+
+    table: Table
+    rows: Sequence[HeldRow]
+
+    def named(self) -> list[dict[str, Any]]:
+        """The rows by column name, with their reason."""
+        return [_named(row) for row in self.rows]
+
+
+def write_quarantine(held: Sequence[HeldRow], tables: Sequence[Table], folder: Path) -> list[Path]:
     """Write the held rows below `folder`, one file per input file; returns the files."""
-    by_file: dict[str, list[HeldRow]] = {}
+    by_place = {(table.file, table.worksheet): table for table in tables}
+    rows: dict[tuple[str, str], list[HeldRow]] = {}
     for row in held:
-        by_file.setdefault(row.place.file, []).append(row)
+        rows.setdefault((row.place.file, row.place.worksheet), []).append(row)
+    by_file: dict[str, list[Part]] = {}
+    for place, found in rows.items():
+        by_file.setdefault(place[0], []).append(Part(by_place[place], found))
     written = []
-    for file, rows in by_file.items():
+    for file, parts in by_file.items():
         target = _free(folder, Path(file).name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(Path(file), rows, target)
+        _write(parts, target)
         written.append(target)
     return written
 
@@ -48,6 +72,10 @@ def reason(row: HeldRow) -> str:
     return "; ".join(parts)
 
 
+def _named(row: HeldRow) -> dict[str, Any]:
+    return {(name or RAW_COLUMN): value for name, value in row.cells.items()} | {REASON_COLUMN: reason(row)}
+
+
 def _free(folder: Path, name: str) -> Path:
     """A place for a file of this name: two inputs of one name get folders of their own."""
     target, number = folder / name, 1
@@ -57,42 +85,53 @@ def _free(folder: Path, name: str) -> Path:
     return target
 
 
-def _write(source: Path, rows: Sequence[HeldRow], target: Path) -> None:
-    known = {str(column) for row in rows for column in row.cells}
-    shape = open_file(source, lambda cells: sum(str(cell).strip() in known for cell in cells if cell))[0]
-    tables = [{**row.cells, REASON_COLUMN: reason(row)} for row in rows]
-    if isinstance(shape, DelimitedGrid):
-        _write_delimited(tables, target, shape.encoding.name, shape.delimiter)
-    elif isinstance(shape, JsonLines | JsonList):
-        _write_json(tables, target, shape.encoding, as_list=isinstance(shape, JsonList))
-    elif isinstance(shape, ParquetRows):
-        _write_parquet(tables, source, target)
+def _write(parts: Sequence[Part], target: Path) -> None:
+    body = parts[0].table.body
+    if isinstance(body, DelimitedGrid):
+        _write_delimited(parts[0], body, target)
+    elif isinstance(body, JsonLines | JsonList):
+        _write_json(parts[0].named(), target, body.encoding, as_list=isinstance(body, JsonList))
+    elif isinstance(body, ParquetRows):
+        _write_parquet(parts[0].named(), body.path, target)
     else:
-        _write_workbook(rows, target)
+        _write_workbook(parts, target)
 
 
-def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """All columns in the order of their first row, the reason last."""
-    names = dict.fromkeys(name for row in rows for name in row if name != REASON_COLUMN)
-    return [*names, REASON_COLUMN]
+def _lines(part: Part) -> list[Cells]:
+    """The lines of a grid: what stands above the header and the header as they were, then the held rows."""
+    table = part.table
+    assert isinstance(table.body, Grid)
+    width = len(table.header.columns)
+    lines: list[Cells] = [[] for _ in range(table.header.line)]
+    for line in table.body.lines():
+        if line.number > table.header.line:
+            break
+        lines[line.number - 1] = list(line.cells)
+    header = lines[-1]
+    lines[-1] = [*header, *[None] * (width - len(header)), REASON_COLUMN]
+    return [*lines, *(_positioned(row, table.header.columns) for row in part.rows)]
 
 
-def _bytes(target: Path, content: bytes) -> None:
-    target.write_bytes(gzip.compress(content, mtime=0) if target.suffix == ".gz" else content)
+def _positioned(row: HeldRow, columns: Sequence[str]) -> Cells:
+    """A row's cells in their places, the reason, then what stood beyond the last column."""
+    beyond = [value for name, value in row.cells.items() if name not in columns]
+    return [*(row.cells.get(name) if name else None for name in columns), reason(row), *beyond]
 
 
-def _write_delimited(rows: Sequence[Mapping[str, Any]], target: Path, encoding: str, delimiter: str) -> None:
+def _write_delimited(part: Part, body: DelimitedGrid, target: Path) -> None:
     text = io.StringIO()
-    columns = _columns(rows)
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(row.get(name)) for name in columns] for row in rows)
-    _bytes(target, text.getvalue().encode(_with_mark(encoding), errors="replace"))
+    lines = _lines(part)
+    if body.skip:
+        text.write(f"sep={body.delimiter}\r\n")
+        del lines[0]
+    writer = csv.writer(text, delimiter=body.delimiter, lineterminator="\r\n")
+    writer.writerows([_plain(value) for value in cells] for cells in lines)
+    encoding = "utf-8-sig" if body.encoding.name == "utf-8" else body.encoding.name
+    _put(target, text.getvalue().encode(encoding, errors="replace"))
 
 
-def _with_mark(encoding: str) -> str:
-    """UTF-8 gets its byte order mark, for Excel takes it for GBK without."""
-    return "utf-8-sig" if encoding == "utf-8" else encoding
+def _put(target: Path, content: bytes) -> None:
+    target.write_bytes(gzip.compress(content, mtime=0) if target.suffix == ".gz" else content)
 
 
 def _plain(value: Any) -> str:
@@ -104,7 +143,7 @@ def _plain(value: Any) -> str:
 def _write_json(rows: Sequence[Mapping[str, Any]], target: Path, encoding: str, *, as_list: bool) -> None:
     lines = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
     text = "[\n" + ",\n".join(lines) + "\n]\n" if as_list else "\n".join(lines) + "\n"
-    _bytes(target, text.encode("utf-8" if encoding == "utf-8-sig" else encoding, errors="replace"))
+    _put(target, text.encode("utf-8" if encoding == "utf-8-sig" else encoding, errors="replace"))
 
 
 def _write_parquet(rows: Sequence[Mapping[str, Any]], source: Path, target: Path) -> None:
@@ -113,7 +152,7 @@ def _write_parquet(rows: Sequence[Mapping[str, Any]], source: Path, target: Path
     import pyarrow.parquet as parquet
 
     schema = parquet.read_schema(source)
-    columns = _columns(rows)
+    columns = list(dict.fromkeys(name for row in rows for name in row))
     arrays = []
     for name in columns:
         values = [row.get(name) for row in rows]
@@ -125,33 +164,42 @@ def _write_parquet(rows: Sequence[Mapping[str, Any]], source: Path, target: Path
     parquet.write_table(pa.table(dict(zip(columns, arrays, strict=True))), target)
 
 
-def _write_workbook(rows: Sequence[HeldRow], target: Path) -> None:
-    """One worksheet per worksheet that has held rows, under its own name."""
+def _write_workbook(parts: Sequence[Part], target: Path) -> None:
+    """One worksheet per worksheet that has held rows, under its own name, merged headers merged again."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheets: dict[str, list[HeldRow]] = {}
-    for row in rows:
-        sheets.setdefault(row.place.worksheet, []).append(row)
-    for name, held in sheets.items():
-        sheet = book.create_sheet(name or None)
-        tables = [{**row.cells, REASON_COLUMN: reason(row)} for row in held]
-        columns = _columns(tables)
-        sheet.append(columns)
-        for table in tables:
-            sheet.append([_cell(sheet, table.get(column)) for column in columns])
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for part in parts:
+        sheet = book.create_sheet(part.table.worksheet or None)
+        for number, cells in enumerate(_lines(part), 1):
+            for column, value in enumerate(cells, 1):
+                if value is not None:
+                    _set_cell(sheet.cell(number, column), value)
+        _merge_again(sheet, part.table)
     book.save(target)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _merge_again(sheet: Any, table: Table) -> None:
+    assert isinstance(table.body, Grid)
+    for merge in table.body.merges:
+        if merge.bottom <= table.header.line:
+            sheet.merge_cells(
+                start_row=merge.top,
+                start_column=merge.left,
+                end_row=merge.bottom,
+                end_column=merge.right,
+            )
+
+
+def _set_cell(cell: Any, value: Any) -> None:
     """What Excel takes: no lists, no control characters, no text that it would run as a formula."""
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if isinstance(value, list | tuple):
         value = "；".join(map(str, value))
     if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_EXCEL_CELL])
+        cell.value = value
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_EXCEL_CELL]
     cell.data_type = "s"
-    return cell

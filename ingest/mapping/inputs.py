@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.mapping.discover import discover
 from ingest.mapping.match import Fit, KindMatcher, SourceMatcher
 from ingest.mapping.rows import RowMapper
+from ingest.mapping.table import Table
 from ingest.pipeline.inputs import Claim
 from ingest.record import MappedRow, Place, Problem
 from ingest.secrecy import document_mark
@@ -36,6 +37,11 @@ class Inputs:
     def files(self) -> tuple[str, ...]:
         """The files that rows come from, as given."""
         return tuple(dict.fromkeys(fit.table.file for fit in self.fits))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that rows come from."""
+        return tuple(fit.table for fit in self.fits)
 
     @property
     def sheets(self) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.record import MappedRow, Problem
+
+if TYPE_CHECKING:
+    from ingest.mapping.table import Table
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Inputs(Protocol):
     @property
     def files(self) -> Sequence[str]:
         """The files that rows come from, as given."""
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """The tables that rows come from, for the layout of the quarantine."""
 
     @property
     def warnings(self) -> Sequence[Problem]:

@@ -146,7 +146,9 @@ class _Run:
     def _quarantine(self, gathered: Gathered, ledger: Ledger) -> list[str]:
         with self.clock.stage("quarantine"):
             folder = self.options.quarantine_dir or _beside(self.store)
-            return [str(path) for path in write_quarantine(gathered.held, folder / ledger.id)]
+            return [
+                str(path) for path in write_quarantine(gathered.held, self.inputs.tables, folder / ledger.id)
+            ]
 
     def _write(
         self,
