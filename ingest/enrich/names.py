@@ -39,6 +39,7 @@ class NameFinder:
         self._vocabulary = vocabulary
         self._words = words
         self._longest_modifier = max(map(len, words.modifiers))
+        self._heads = tuple(head for head in vocabulary.heads if len(head) > 1)
         self._tests = {op.family for op in vocabulary if op.category == "test"}
         self._automaton = ahocorasick.Automaton()
         forms = _forms(vocabulary)
@@ -96,14 +97,13 @@ class NameFinder:
             if size == 0:
                 break
             grown -= size
-        if grown < start:
+        if grown < start and self._boundaries.whole(text, grown, end):
             return grown, "modifier"
         free = self._free(text, reached, start) if self._may_grow_freely(text[start:end]) else 0
         return start - free, "free modifier" if free else ""
 
     def _may_grow_freely(self, form: str) -> bool:
-        ends_in_head = any(form.endswith(head) for head in self._vocabulary.heads if len(head) > 1)
-        return ends_in_head and form not in self._vocabulary.everyday and len(form) <= 3
+        return form.endswith(self._heads) and form not in self._vocabulary.everyday and len(form) <= 3
 
     def _free(self, text: str, reached: int, start: int) -> int:
         """How many unlisted characters before `start` are a modifier: behind a boundary, no matter."""
@@ -131,7 +131,7 @@ class NameFinder:
         if family is None:
             return None
         category: Category = "test" if family in self._tests else "process"
-        everyday = everyday or form in self._vocabulary.everyday
+        everyday = everyday or base is None or form in self._vocabulary.everyday
         return Candidate(grown, end, None, category, everyday, f"{how} + {form}: {family}")
 
 

@@ -14,7 +14,7 @@ from kg.reading import QuantityMention
 from kg.values.quantity import Quantity, parse_quantity
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
-_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d ])"
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d| \d)"
 _SPREAD = r"\d(?: \d)* \. \d(?: \d)*|\d(?: \d)+(?! ?\d)"
 _DIGITS = rf"(?:{_GROUPED}|{_SPREAD}|\d+)(?:\.\d+)?"
 _POWER = rf"10(?:\s?\^\s?[({{]?\s?-?\d+[)}}]?|[{_SUPER}]+)"
@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     r"(?:\s?)$"
 )
 _AFTER = re.compile(r"\s?(?:及以下|或以下|以下|以内|之内|及以上|或以上|以上|左右|上下(?!游|文))")
-_ORDINAL = re.compile(r"(?:第|图|表|式|章|节|号|No\.?|Fig\.?|Table|[A-Za-z_#]|[A-Za-z)][-/])\s?$")
+_ORDINAL = re.compile(r"(?:(?:第|图|表|式|章|节|号|No\.?|Fig\.?|Table)\s?|[A-Za-z_#]|[A-Za-z)][-/])$")
 _MINUS_AFTER = re.compile(r"(?:^|[\s，,。；;：:（(=≥≤<>~至到为在\u4e00-\u9fff])$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _GENERATION = re.compile(r"^\d[KT]$")
@@ -41,6 +41,7 @@ _PH = re.compile(
 )
 _ZERO_PADDING = re.compile(r"(?<=\d) (?=[\d.])|(?<=\.) (?=\d)|(?<=[A-Za-zμ/]) (?=[A-Za-z/](?![A-Za-z]))")
 _FILLER = re.compile(r"[余多几](?=[十百千万亿]|\D)")
+_TONNES = re.compile(r"((?<![\d.])\d{2,}(?:\.\d+)?\s?)T(?![A-Za-z])")
 _FLAT_POWER = re.compile(r"(?<=[A-Za-zμΩ])-([1-4])(?![\d.A-Za-zμ])")
 _PER_WORD = {
     "每天": "日",
@@ -109,7 +110,7 @@ class Quantities:
             return None
         start = _with_sign(folded, start)
         left = folded[max(0, start - 32) : start]
-        before = _BEFORE.search(left)
+        before = _relation(left)
         begin = start - (len(left) - before.start()) if before else start
         after = _AFTER.match(folded, end)
         finish = after.end() if after else end
@@ -131,6 +132,17 @@ class Quantities:
         )
 
 
+def _relation(left: str) -> re.Match[str] | None:
+    """The relation right before a number; a tilde behind a number links, and says nothing here."""
+    found = _BEFORE.search(left)
+    links = (
+        found is not None
+        and found.group().strip() in "~>"
+        and re.search(r"[\d%℃]\s?$", left[: found.start()])
+    )
+    return None if links else found
+
+
 def _with_sign(folded: str, start: int) -> int:
     """A minus or plus directly before a number belongs to it, unless it links it to something."""
     signed = folded[start - 1 : start] in ("-", "+") and start > 0
@@ -139,6 +151,7 @@ def _with_sign(folded: str, start: int) -> int:
 
 @lru_cache(maxsize=65536)
 def _parse(words: str, per: str, difference: bool) -> Quantity | None:
+    words = _TONNES.sub(r"\1吨", words)
     words = _FLAT_POWER.sub(r"^-\1", words)
     plain = _FILLER.sub("", _ZERO_PADDING.sub("", words)).replace("{", "(").replace("}", ")")
     try:

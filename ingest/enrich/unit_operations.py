@@ -12,6 +12,7 @@ from ingest.enrich.words import OperationWords
 from kg.reading import UnitOpMention
 from kg.vocabulary import Vocabulary
 
+_ENOUGH = 4000
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -75,7 +76,7 @@ class UnitOperations:
 
 
 class _Subject:
-    """What a text is about: matter, or data."""
+    """What a text is about: matter, or data, nature and medicine."""
 
     def __init__(self, text: str, words: OperationWords) -> None:
         self._text = text
@@ -83,9 +84,9 @@ class _Subject:
 
     @cached_property
     def is_material(self) -> bool:
-        """At least one word for matter, and not more for data; not two for nature or medicine either."""
-        text = self._text[:4000]
-        material = len(set(self._words.material.findall(text)))
-        if material == 0 or len(set(self._words.immaterial.findall(text))) > material:
+        """Not more different words for data than for matter, and not two for nature or medicine."""
+        text = self._text[:_ENOUGH]
+        immaterial = len(set(self._words.immaterial.findall(text)))
+        if immaterial and immaterial > len(set(self._words.material.findall(text))):
             return False
         return len(set(self._words.nature.findall(text))) < 2

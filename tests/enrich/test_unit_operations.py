@@ -1,0 +1,125 @@
+"""Which words of a sentence are operations, whose they are, and in which order they come."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.enrich.unit_operations import UnitOperations
+from kg.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def finder() -> UnitOperations:
+    return UnitOperations(load_vocabulary())
+
+
+def marked(finder: UnitOperations, text: str) -> str:
+    """The own operations, then the others behind a bar, as they stand in the text."""
+    found = finder.find(text).unit_ops
+    assert all(text[mention.start : mention.end] == mention.text for mention in found)
+    own = " ".join(mention.text for mention in found if mention.own)
+    rest = " ".join(mention.text for mention in found if not mention.own)
+    return f"{own} | {rest}".strip() if rest else own
+
+
+FOUND = [
+    ("浆料经喷雾干燥造粒后压制成型，再于氮气中烧结。", "喷雾干燥造粒 压制成型 烧结"),
+    ("粉体先球磨再过筛，随后冷等静压成型。", "球磨 过筛 冷等静压成型"),
+    ("采用磁控溅射在基片上沉积氮化钛薄膜。", "磁控溅射 沉积"),
+    ("母液浓缩后重结晶，离心、冻干得到产品。", "浓缩 重结晶 离心 冻干"),
+    ("正极浆料涂布、辊压、分切后卷绕，注液并化成。", "涂布 辊压 分切 卷绕 注液 化成"),
+    ("电路板经ＳＭＴ贴片和回流焊后完成整机联调。", "ＳＭＴ贴片 回流焊 整机联调"),
+    ("脂肪酸与甲醇在固体碱催化下酯交换。", "酯交换"),
+    ("菌株经发酵、酶解和超滤得到多肽溶液。", "发酵 酶解 超滤"),
+    ("将合金锭真空感应熔炼，再热轧、退火。", "真空感应熔炼 热轧 退火"),
+    ("树脂与填料混合均匀后注塑。", "混合均匀 注塑"),
+    ("喷雾 干燥 后的粉末 煅烧 两次。", "喷雾 干燥 煅烧"),
+    ("用原子层沉积法制备氧化铝钝化层。", "原子层沉积"),
+    ("零件经3D打印成形后热等静压。", "3D打印 成形 热等静压"),
+    ("污水经混凝沉淀和反渗透处理后回用。", "混凝沉淀 反渗透"),
+]
+GENERALISED = [
+    ("毛坯采用凝胶注模成型。", "凝胶注模成型"),
+    ("采用高频感应熔炼制得母合金。", "高频感应熔炼"),
+    ("陶瓷生坯经分段微波烧结致密化。", "分段微波烧结"),
+    ("滤饼低温真空干燥备用，属于材料生产。", "低温真空干燥"),
+]
+NO_OPERATION = [
+    "一种发酵乳的风味研究",
+    "新型烧结助剂的配方",
+    "引线镀层的可焊性良好",
+    "混合动力汽车的能量管理",
+    "空气过滤器与干燥剂的选型",
+    "该涂层耐老化、抗氧化",
+    "氧化铝陶瓷和氮化硅轴承",
+    "二氧化碳与过氧化氢的浓度",
+    "本文研究制备、合成与处理的反应机理",
+    "基于图像特征提取与信息过滤的推荐算法",
+    "部分离子转化成中间体，为污水解决方案",
+    "增加聚集度，与相关环境一致，零部件装备",
+    "模拟退火与协同过滤结合的优化方法",
+    "水泥混凝土路面的裂缝",
+    "多源数据清洗与聚合平台",
+    "The furnace was heated, then cooled overnight.",
+    "",
+]
+NOT_OWN = [
+    ("传统喷雾干燥存在能耗高的问题，本项目采用微波干燥。", "微波干燥 | 喷雾干燥"),
+    ("与常规烧结相比，采用放电等离子烧结。", "放电等离子烧结 | 烧结"),
+    ("坯体无需烧结，经冷等静压即可使用。", "冷等静压 | 烧结"),
+    ("目前，该粉体多采用球磨生产。", "| 球磨"),
+    ("公司现有电镀产线污染大，希望改用磁控溅射。", "磁控溅射 | 电镀"),
+    ("以冷喷涂代替电镀，提高了材料寿命。", "冷喷涂 | 电镀"),
+    ("避免了干燥过程中颗粒的团聚。", "干燥"),
+    ("产品可应用于焊接、铸造等领域，由模压成型。", "模压成型 | 焊接 铸造"),
+    ("在传统铸造基础上采用半固态压铸。", "半固态压铸 | 铸造"),
+    ("不经退火直接冷轧成带材。", "冷轧 | 退火"),
+    ("目前已完成喷雾干燥中试。", "喷雾干燥"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND + GENERALISED + NOT_OWN)
+def test_the_operations_of_a_sentence(finder: UnitOperations, text: str, expected: str) -> None:
+    assert marked(finder, text) == expected
+
+
+@pytest.mark.parametrize("text", NO_OPERATION)
+def test_words_that_are_no_operation(finder: UnitOperations, text: str) -> None:
+    assert marked(finder, text) == ""
+
+
+def test_names_are_the_vocabularys(finder: UnitOperations) -> None:
+    names = [mention.name for mention in finder.find("经冻干、喷干和高温烧结。").unit_ops]
+    assert names == ["冷冻干燥", "喷雾干燥", "烧结"]
+
+
+def test_an_unlisted_compound_keeps_its_own_name_and_says_its_head(finder: UnitOperations) -> None:
+    (mention,) = finder.find("毛坯经双频超声熔炼。").unit_ops
+    assert mention.name == mention.text
+    assert "熔炼" in mention.rule
+
+
+def test_order_counts_own_steps_and_a_repeated_name_is_the_same_step(finder: UnitOperations) -> None:
+    text = "传统电镀污染大。经球磨、烧结制得靶材，烧结后机加工。"
+    found = finder.find(text).unit_ops
+    assert [(mention.name, mention.order) for mention in found] == [
+        ("电镀", -1),
+        ("球磨", 0),
+        ("烧结", 1),
+        ("烧结", 1),
+        ("机加工", 2),
+    ]
+
+
+def test_tests_asked_of_a_line_are_kept_apart_and_share_the_order(finder: UnitOperations) -> None:
+    found = finder.find("样机完成整机装配后需做压力校准和盐雾试验。")
+    assert [(m.name, m.order) for m in found.unit_ops] == [("装配", 0)]
+    assert [(m.text, m.name, m.order) for m in found.tests] == [
+        ("压力校准", "压力校准", 1),
+        ("盐雾试验", "盐雾试验", 2),
+    ]
+
+
+def test_every_mention_says_why(finder: UnitOperations) -> None:
+    mentions = finder.find("传统烧结能耗高，采用微波烧结。").unit_ops
+    assert [mention.rule for mention in mentions] == ["listed: 热处理; background: 传统", "listed: 热处理"]
