@@ -129,6 +129,11 @@ class State:
         """One achievement or need."""
         return load_subjects(self.view, kind, self.above, [node_id])[node_id]
 
+    @cached_property
+    def stages_matter(self) -> bool:
+        """Whether any line states which maturity it accepts: else a project's own changes nothing."""
+        return any(offer.stage is not None and offer.stage.stated for offer in self.offers)
+
     def candidates(self, unit_op: str) -> list[Candidate]:
         """Offers whose operation has to do with the asked one, strongest relation first; ties by id."""
         if unit_op not in self._related:
@@ -143,7 +148,7 @@ class State:
 
     def options(self, step: Step, trl: int | None) -> tuple[Option, ...]:
         """Every candidate of a step with its proof; words and vectors are asked where no operation fits."""
-        key = (step.unit_op, step.quantities, trl)
+        key = (step.unit_op, step.quantities, trl if self.stages_matter else None)
         if key not in self._options:
             proved = [prove(step, one, trl) for one in self.candidates(step.unit_op)]
             if not any(one.operation.verdict == "fits" and one.verdict != "short" for one in proved):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder, open_encoder
+from ingest.enrich import build_reader
 from kg.access import View
 from kg.reading import Reader
 from kg.schema import load_schema
@@ -39,10 +40,6 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    try:
-        from ingest.enrich import build_reader
-    except ImportError:
-        return None
     return build_reader()
 
 

@@ -32,7 +32,7 @@ class Registry:
     edges: list[Edge] = field(default_factory=list)
     line: int = 1
 
-    def add(self, kind: str, key: str, name: str, *, access: str = "public", **more: Property | None) -> str:
+    def add(self, kind: str, key: str, name: str, *, access: str = "public", **more: Any) -> str:
         self.line += 1
         node_id = entity_id(self.schema, kind, SOURCE, key, name=name)
         where = {
@@ -63,10 +63,10 @@ class Registry:
             self.link(found, "BROADER", self.add("Field", broader, broader))
         return found
 
-    def institution(self, key: str, name: str, region: str | None = None, **more: Property) -> str:
+    def institution(self, key: str, name: str, region: str | None = None, **more: Any) -> str:
         return self.add("PilotInstitution", key, name, **region_of(region), **more)
 
-    def pilot_line(self, key: str, name: str, institution: str, **more: Property | None) -> str:
+    def pilot_line(self, key: str, name: str, institution: str, **more: Any) -> str:
         found = self.add("PilotLine", key, name, **more)
         self.link(institution, "OPERATES", found)
         return found

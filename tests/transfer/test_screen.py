@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kg.errors import UsageError
@@ -19,7 +21,7 @@ def fill(registry: Registry) -> None:
     registry.capability("C1", "烧结", line, "烧结", [("温度", "1750℃")])
     registry.capability("C2", "烧结二", there, "烧结", [("温度", "1700℃")])
     registry.topic("先进陶瓷", "先进材料")
-    here = {"fields": ["先进陶瓷"], "region": "四川省绵阳市"}
+    here: dict[str, Any] = {"fields": ["先进陶瓷"], "region": "四川省绵阳市"}
     registry.achievement("fits", "甲成果", KILN, trl=5, funding_need=3e6, **here)
     registry.achievement("hot", "乙成果", [("烧结", [("温度", "1800℃")])], trl=5, funding_need=3e6, **here)
     registry.achievement("silent", "丙成果", KILN, **here)
