@@ -93,6 +93,8 @@ class Guesser:
             found.unknown.append(column)
         elif meaning.role == "reference":
             found.columns[column] = Target(meaning.name, "reference")
+        elif found.kind.properties[meaning.name].personal:
+            found.unknown.append(column)
         else:
             self._keep_best(found, meaning.name, column, word)
 
@@ -189,7 +191,10 @@ class Guesser:
         """Limits of numbered groups; and, of a kind that has limits, of every unknown column with a unit."""
         found = []
         for _, group in sorted(one.children.items(), key=lambda item: item[0] or 0):
-            if "parameter" in group:
+            named = "parameter" in group and len(group) > 1
+            if not named and set(group) <= {"parameter", "original"}:
+                found.append(Limits(column=next(iter(group.values()))))
+            elif named:
                 found.append(
                     Limits(
                         parameter_column=group["parameter"],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.cells import split
+from ingest.mapping.headers import split_header
 from ingest.record import Child
 from kg.errors import BadValueError
 from kg.values.parameters import Better, parameter_of
@@ -65,7 +66,8 @@ def pairs(
     found = []
     for part in parts:
         name, value = _name_and_value(part, unit)
-        found.append(limit(name, value, unit, better))
+        base, own = split_header(name)  # 装炉量（kg）：50
+        found.append(limit(base if own else name, value, own or unit, better))
     return found
 
 
@@ -74,11 +76,13 @@ def _name_and_value(part: str, unit: str | None) -> tuple[str, str]:
     pair = _PAIR.match(part)
     if pair:
         return pair["name"].strip(), pair["value"].strip()
-    for match in _START.finditer(part):
-        name, value = part[: match.start()].strip(), part[match.start() :].strip()
-        if name and _is_quantity(value, unit):
+    starts = [match.start() for match in _START.finditer(part) if part[: match.start()].strip()]
+    for start in starts:
+        name, value = part[:start].strip(), part[start:].strip()
+        if name[-1] not in "×xX*+/.0123456789" and _is_quantity(value, unit):
             return name, value
-    return part, ""
+    digit = next((start for start in starts if tidy(part[start:])[:1].isdigit()), None)
+    return (part, "") if digit is None else (part[:digit].strip(), part[digit:].strip())
 
 
 def _is_quantity(text: str, unit: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,10 +13,13 @@ from ingest.sources.model import Distances, Limits, SheetSpec, Target
 from ingest.validate import PropertyCheck
 from kg.schema.model import KindSpec, ReferenceSpec, Schema
 from kg.values.money import money_unit
+from kg.values.tidy import tidy
 from kg.values.units import same_dimension, unit_of
 
 MONEY_TYPES = ("money", "money_window")
 AWAY = "AWAY_FROM"
+COUNTERS = frozenset({"序号", "序", "行号", "no.", "no", "#", "index"})
+"""Headers of running numbers, which are nobody's loss."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,17 @@ class Plan:
     @cached_property
     def several(self) -> bool:
         """Whether several rows add to one record: said so, a limit a row, or nothing but links."""
-        rowwise = any(one.parameter_column and "{n}" not in one.parameter_column for one in self.spec.limits)
+        rowwise = any(
+            one.parameter_column and not _numbered(one.parameter_column) for one in self.spec.limits
+        )
         links = bool(self.references or self.distances) and not self.properties and not self.limits
         many = all(plan.spec.many for plan in self.references)
         return self.spec.several or rowwise or (links and many)
+
+
+def _numbered(header: str) -> bool:
+    """Whether a header belongs to a repeated group: `参数{n}`, or `参数1` itself."""
+    return "{n}" in header or re.search(r"\d$", tidy(header)) is not None
 
 
 class _Binder:
@@ -168,7 +179,7 @@ def bind(
     )
     known = {*plan.mapped, *(c for header in spec.ignore for c in resolve(header, binder.columns).values())}
     known |= {c for c in binder.columns if normal_header(c) in map(normal_header, REASON_COLUMNS)}
-    unused = tuple(c for c in binder.columns if c not in known)
+    unused = tuple(c for c in binder.columns if c not in known and normal_header(c) not in COUNTERS)
     private = frozenset(c for c in binder.columns if c not in plan.mapped and is_personal(c, schema))
     return replace(plan, missing=tuple(dict.fromkeys(binder.missing)), unused=unused, private=private)
 

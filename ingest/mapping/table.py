@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.mapping.headers import MONEY, distinct, normal_header
 from ingest.readers.model import Cells, Grid, Line, Merge, Rows, Trouble
@@ -53,20 +54,21 @@ class Table:
             if line.number <= self.header.line or self._is_header_again(line, fresh):
                 continue
             fresh = False
-            yield _named(line, self.columns)
+            yield _named(line, self.columns, flat=not self.worksheet)
 
     def _is_header_again(self, line: Line, fresh: bool) -> bool:
         """A header line that is repeated further down, or its English echo right below it."""
-        words = [normal_header(cell) for cell in line.cells if isinstance(cell, str)]
-        if words and words[0] in self._first_words:
+        first = next((cell for cell in line.cells if cell is not None), None)
+        if not isinstance(first, str) or len(first) > 60:
+            return False
+        if first in self._first_words or normal_header(first) in self._first_words:
             texts = tuple(normal_header(str(cell)) if cell is not None else "" for cell in line.cells)
             if any(texts[: len(level)] == level[: len(texts)] for level in self.header.levels):
                 return True
-        if not fresh or len(words) < 2:
-            return False
-        return self.score([str(cell) for cell in line.cells if cell is not None]) >= max(2, 0.6 * len(words))
+        words = [cell for cell in line.cells if isinstance(cell, str)] if fresh else []
+        return len(words) > 1 and self.score(words) >= max(2, 0.6 * len(words))
 
-    @property
+    @cached_property
     def _first_words(self) -> frozenset[str]:
         return frozenset(next((word for word in level if word), "") for level in self.header.levels)
 
@@ -127,18 +129,29 @@ def _with_titles(header: Header, head: Sequence[Line], at: int) -> Header:
     return replace(header, titles=titles, money_unit=unit if unit and MONEY.match(unit) else None)
 
 
-def _named(line: Line, columns: tuple[str, ...]) -> Cells:
+def _named(line: Line, columns: tuple[str, ...], *, flat: bool) -> Cells:
+    """A line with its cells by column. Only text files must have as many cells as headers: in a worksheet,
+    cells to the right are side notes and empty ones are not there."""
     cells = line.cells
-    extra = [cell for cell in cells[len(columns) :] if cell is not None]
-    troubles = line.troubles
-    if extra or any(cell is not None for cell, name in zip(cells, columns, strict=False) if not name):
-        loose = [c for c, name in zip(cells, columns, strict=False) if not name and c is not None]
-        if extra:
-            message = f"the row has {len(cells)} cells, the header {len(columns)}"
-            remedy = "put quotes around a value that holds the delimiter"
-            troubles = (*troubles, Trouble("ragged_row", message, remedy=remedy))
-        del loose  # cells under an empty header belong to no column
     values = {name: cells[at] if at < len(cells) else None for at, name in enumerate(columns) if name}
+    troubles = line.troubles
+    if troubles:
+        places = {name: at for at, name in enumerate(values)}
+        troubles = tuple(_moved(one, columns, places) for one in troubles if _matters(one, columns))
+    extra = [cell for cell in cells[len(columns) :] if cell is not None] if flat else []
     if extra:
+        message = f"the row has {len(cells)} cells, the header {len(columns)}"
+        trouble = Trouble("ragged_row", message, remedy="put quotes around a value that holds the delimiter")
+        troubles = (*troubles, trouble)
         values |= {f"+{number}": cell for number, cell in enumerate(extra, 1)}
-    return Cells(line.number, values, troubles, short=len(cells) < len(columns))
+    return Cells(line.number, values, troubles, short=flat and len(cells) < len(columns))
+
+
+def _matters(trouble: Trouble, columns: tuple[str, ...]) -> bool:
+    """Whether a trouble concerns the row or a cell under a header."""
+    return trouble.column is None or (trouble.column < len(columns) and bool(columns[trouble.column]))
+
+
+def _moved(trouble: Trouble, columns: tuple[str, ...], places: Mapping[str, int]) -> Trouble:
+    """The trouble with its column counted among the named ones."""
+    return trouble if trouble.column is None else replace(trouble, column=places[columns[trouble.column]])

@@ -362,3 +362,21 @@ def test_rows_may_be_walked_for_every_file_of_a_pattern(tmp_path: Path) -> None:
         ("A2", "某源", "成果"),
     ]
     assert len(inputs.files) == 2 and inputs.sheets == (("某源", "成果"),)
+
+
+def test_worksheet_rows_may_end_early_or_have_side_notes(tmp_path: Path) -> None:
+    rows = [
+        [None, "成果编号", "成果名称", "年份", "技术成熟度"],
+        ["x", "A1", "甲"],
+        [None, "A2", "乙", 2020, "=1+2", "旁注"],
+        [None, "A3", "丙", "=A1", 6, "=B1"],
+    ]
+    first, second, third = opened(xlsx(tmp_path, {"a": rows})).rows()
+    assert isinstance(first.outcome, Record) and codes(first) == []
+    assert isinstance(second.outcome, HeldRow) and second.outcome.problems[0].field == "技术成熟度"
+    assert isinstance(third.outcome, Record) and [p.field for p in third.warnings] == ["年份"]
+
+
+def test_a_header_that_is_repeated_or_echoed_in_english_is_no_row(tmp_path: Path) -> None:
+    text = "成果编号,成果名称,年份\nID,title,year\nA1,甲,2020\n成果编号,成果名称,年份\nA2,乙,2021\n"
+    assert [one.key for one in records(opened(csv(tmp_path, text)))] == ["A1", "A2"]
