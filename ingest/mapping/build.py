@@ -10,12 +10,12 @@ from typing import Any
 
 from ingest.mapping import limits as limit_reading
 from ingest.mapping import windows
-from ingest.mapping.cells import NO_REPAIR, is_empty, repaired, split, text_of
+from ingest.mapping.cells import is_empty, repaired, split, text_of
 from ingest.mapping.plan import DistancePlan, Input, LimitPlan, Plan, PropertyPlan, ReferencePlan
 from ingest.readers.model import Cells
 from ingest.record import Child, HeldRow, MappedRow, Place, Problem, Record, Reference
 from ingest.secrecy import Secrecy
-from ingest.sources.model import Repair
+from ingest.sources.model import NO_REPAIR, Repair
 from ingest.validate import MAX_NAME
 from kg.errors import BadValueError
 from kg.store.base import Property
@@ -294,7 +294,11 @@ def _hashed(record: Record) -> Record:
         "key": record.key,
         "properties": dict(record.properties),
         "references": sorted(
-            [one.name, one.value, one.by, one.kind or "", dict(one.properties)] for one in record.references
+            (
+                [one.name, one.value, one.by, one.kind or "", dict(one.properties)]
+                for one in record.references
+            ),
+            key=str,
         ),
         "children": [[one.kind, one.name, dict(one.properties)] for one in record.children],
         "marks": [record.restricted, record.synthetic],

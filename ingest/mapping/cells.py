@@ -7,16 +7,16 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from ingest.sources.model import Repair
+from ingest.sources.model import NO_REPAIR, Repair
 from kg.values.tidy import tidy
 
 _EMPTY_WORDS = "- -- — —— － / \\ ／ n/a na null none nan nil #n/a 暂无 无 空 待定 待填 未填 不详 未知"
 EMPTY = frozenset({"", *_EMPTY_WORDS.split()})
 """What people write for an empty cell; `待定` says that nothing is known, as an empty cell does."""
 
-NO_REPAIR = Repair()
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPLIT = re.compile(r"[;；、，|｜\n\r]+|(?<=[一-鿿）)\d]),|,(?=\s*[一-鿿])")
@@ -43,12 +43,17 @@ def text_of(value: Any) -> str:
 
 def is_empty(text: str, more: Sequence[str] = ()) -> bool:
     """Whether a text stands for an empty cell, by custom or by the source file's own words."""
-    return (len(text) < 8 and tidy(text).casefold() in EMPTY) or text in more
+    return not text or (len(text) < 8 and _is_custom(text)) or text in more
+
+
+@lru_cache(maxsize=4096)
+def _is_custom(text: str) -> bool:
+    return tidy(text).casefold() in EMPTY
 
 
 def repaired(text: str, repair: Repair) -> str:
     """The text after the source file's repairs; '' where they say that it is empty."""
-    if repair is NO_REPAIR or repair == NO_REPAIR:
+    if repair is NO_REPAIR:
         return text
     for pattern, replacement in repair.replace:
         text = pattern.sub(replacement, text)

@@ -25,6 +25,9 @@ class Repair:
     empty: tuple[str, ...] = ()
 
 
+NO_REPAIR = Repair()
+
+
 @dataclass(frozen=True)
 class Target:
     """Where a column goes.
@@ -42,7 +45,7 @@ class Target:
     by: Literal["key", "name", "any"] = "any"
     kind: str | None = None
     pattern: re.Pattern[str] | None = None
-    repair: Repair = Repair()
+    repair: Repair = NO_REPAIR
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Limits:
     unit_column: str | None = None
     separators: tuple[str, ...] = ()
     better: Literal["higher", "lower", "within"] | None = None
-    repair: Repair = Repair()
+    repair: Repair = NO_REPAIR
 
     @property
     def columns(self) -> tuple[str, ...]:
