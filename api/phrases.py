@@ -31,7 +31,12 @@ def amount(value: dict[str, Any] | None) -> str:
     """A margin or shortfall: number and unit."""
     if not value or value.get("value") is None:
         return ""
-    return f"{value['value']:g} {value.get('unit') or ''}".strip()
+    return f"{_number(value['value'])} {value.get('unit') or ''}".strip()
+
+
+def _number(value: float) -> str:
+    """At most six digits that count, thousands apart, never an exponent for what people write in full."""
+    return f"{value:,.0f}" if abs(value) >= 100_000 else f"{value:g}"
 
 
 def verdict(entry: dict[str, Any], lang: str) -> str:

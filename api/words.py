@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source": ("出处", "source"),
     "sources": ("出处", "sources"),
     "step": ("步骤", "step"),
-    "synthetic": ("示例数据", "synthetic"),
+    "synthetic": ("示例", "synthetic"),
     "total": ("共", "total"),
     "unchanged": ("未变", "unchanged"),
     "unit_op": ("单元操作", "unit operation"),
