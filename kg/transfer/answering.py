@@ -29,6 +29,7 @@ TELLING = frozenset({
 })  # fmt: skip
 """Dimensions whose unit tells the parameter: rates, volume, temperature, mass, pressure, force, power."""
 
+RATES = frozenset({"kilogram / second", "meter ** 3 / second", "count / second"})
 PRESSURE = "kilogram / meter / second ** 2"
 
 SCALE = ("产能", "进料速率", "批量", "容积", "流量")
@@ -97,6 +98,13 @@ def parameter_name(text: str | None) -> str | None:
         if rest in PRODUCT or rest in PROCESS:
             return rest
     return text
+
+
+def says_scale(asked: Asked) -> bool:
+    """Whether a quantity said of a whole text asks something of a line: a rate, a process parameter."""
+    if asked.measures:
+        return parameter_name(asked.measures) in PROCESS
+    return asked.bounds.si_unit in RATES
 
 
 def _silent(asked: Asked, name: str | None) -> Answering:

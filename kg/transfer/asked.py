@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.transfer.answering import says_scale
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.mandate import Project
@@ -75,18 +76,18 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
 def steps_of_text(knowledge: Knowledge, text: str) -> tuple[Step, ...]:
     """The steps that a text asks for: what the reader says is its own, in order.
 
-    Loose quantities belong to the only step, where there is but one.
+    Where there is but one, it also has the loose quantities that state a rate or a process parameter.
     """
     from kg.reading import steps
 
     read = steps(knowledge.reader.read(text), text)
     own = [step for step in read.steps if step.own]
-    loose = [_asked(one) for one in read.loose] if len(own) == 1 else []
+    loose = [one for one in map(_asked, read.loose) if says_scale(one)] if len(own) == 1 else []
     return merged(_step(step, order, loose) for order, step in enumerate(own))
 
 
 def _step(step: ReadStep, order: int, loose: list[Asked]) -> Step:
-    quantities = (*map(_asked, step.quantities), *loose)
+    quantities = tuple(dict.fromkeys((*map(_asked, step.quantities), *loose)))
     origin = Origin(None, "need", step.text, step.start, step.end)
     return Step(order, step.name, step.text, quantities, "hard", True, origin)
 

@@ -130,7 +130,7 @@ class Registry:
         stage: tuple[float | None, float | None, str] | None = None,
         ticket: tuple[float | None, float | None, str] | None = None,
     ) -> str:
-        more: dict[str, Property | None] = {}
+        more: dict[str, Any] = {}
         for term, window in (("stage", stage), ("ticket", ticket)):
             if window:
                 more |= {f"{term}_low": window[0], f"{term}_high": window[1], f"{term}_text": window[2]}
@@ -160,13 +160,13 @@ class Registry:
             writer.put_texts([node.id for node in indexed], tokens)
 
 
-def region_of(name: str | None) -> dict[str, str | None]:
+def region_of(name: str | None) -> dict[str, Any]:
     """The stored properties of a place."""
     place = locate(name) if name else None
     return {"region": name, "region_code": place.code if place else None}
 
 
-def limit_of(parameter: str, text: str) -> dict[str, Property | None]:
+def limit_of(parameter: str, text: str) -> dict[str, Any]:
     """The stored properties of a limit: a bare number is the most that a line can do."""
     known = parameter_of(parameter)
     better = known.better if known else None

@@ -67,3 +67,10 @@ def test_words_without_a_step_are_a_spoken_abstention(ask: Ask) -> None:
 def test_an_empty_need_is_wrong_use(ask: Ask) -> None:
     with pytest.raises(UsageError):
         match_need(ask(fill), "  ")
+
+
+def test_a_scale_said_of_the_whole_text_belongs_to_its_only_step(ask: Ask) -> None:
+    knowledge = ask(fill)
+    need = "寻求喷雾造粒中试服务。要求每小时产能达到 12 kg/h，成本下降5%。" * 2
+    (step,) = routes_for(knowledge, need=need)["requirement"]["steps"]
+    assert [quantity["value"] for quantity in step["quantities"]] == [12.0]
