@@ -44,14 +44,18 @@ def limit(parameter: str, text: str, unit: str | None, better: Better | None = N
 
 
 def between(parameter: str, low: str, high: str, unit: str | None, better: Better | None = None) -> Read:
-    """A limit from its two ends; an empty end is open, two empty ends are unknown."""
+    """A limit from its two ends; an empty end is open, two empty ends are unknown, a word is no end."""
+    text = ""
     if low and high:
-        return limit(parameter, f"{low}~{high}" if low != high else low, unit, better)
-    if high:
-        return limit(parameter, f"≤{high}" if _BARE.match(tidy(high)) else high, unit, better)
-    if low:
-        return limit(parameter, f"≥{low}" if tidy(low)[0].isdigit() else low, unit, better)
-    return limit(parameter, "", unit, better)
+        text = f"{low}~{high}" if low != high else low
+    elif high:
+        text = f"≤{high}" if _BARE.match(tidy(high)) else high
+    elif low:
+        text = f"≥{low}" if tidy(low)[:1].isdigit() else low
+    child, bad = limit(parameter, text, unit, better)
+    if text and bad is None and not re.search(r"\d", tidy(text)) and tidy(text) not in _OPEN:
+        bad = BadLimit(f"'{text}' is no number", "write a number")
+    return child, bad
 
 
 def pairs(

@@ -380,3 +380,14 @@ def test_worksheet_rows_may_end_early_or_have_side_notes(tmp_path: Path) -> None
 def test_a_header_that_is_repeated_or_echoed_in_english_is_no_row(tmp_path: Path) -> None:
     text = "成果编号,成果名称,年份\nID,title,year\nA1,甲,2020\n成果编号,成果名称,年份\nA2,乙,2021\n"
     assert [one.key for one in records(opened(csv(tmp_path, text)))] == ["A1", "A2"]
+
+
+def test_limits_that_cannot_be_read_are_unknown_and_said(tmp_path: Path) -> None:
+    text = (
+        "能力编号,能力名称,参数1,下限1,上限1,单位1,参数2,下限2,上限2,单位2\n"
+        "C1,甲,转速,,abc,r/min,容积,100,50,L\nC2,乙,温度,,1750,炷/斛,压力,,不限,MPa\n"
+    )
+    first, second = opened(csv(tmp_path, text)).rows()
+    for row, count in ((first, 2), (second, 1)):
+        assert isinstance(row.outcome, Record) and codes(row) == ["bad_limit"] * count
+        assert all(child.properties["high"] is None for child in row.outcome.children)
