@@ -1,8 +1,8 @@
 """Rows held back, written in their file's own format so that a person can mend them and feed them in again.
 
 Each file keeps its name (a source file's pattern still fits it), its worksheets, and what stands above the
-header, line by line (a unit of money or a mark of secrecy may be there). It gains one column, `REASON_COLUMN`,
-which reading ignores. Classified rows are never here.
+header, line by line (a unit of money or a mark of secrecy may be there). It gains one column,
+`REASON_COLUMN`, which reading ignores. Classified rows are never here.
 """
 
 from __future__ import annotations

@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 NEAR_STUBS = """
-UNWIND $ids AS record MATCH (r:{label} {{id: record}})-[]-(n) WHERE n.stated_by = ''
+UNWIND $ids AS record MATCH (r:`{label}` {{id: record}})-[]-(n) WHERE n.stated_by = ''
 RETURN DISTINCT n.id AS id, n.kind AS kind, n.provenance AS provenance
 """
 """What stands beside these records."""
 
 FAR_STUBS = """
-UNWIND $ids AS record MATCH (r:{label} {{id: record}})-[]->(c)-[]-(n)
+UNWIND $ids AS record MATCH (r:`{label}` {{id: record}})-[]->(c)-[]-(n)
 WHERE c.stated_by = record AND n.stated_by = ''
 RETURN DISTINCT n.id AS id, n.kind AS kind, n.provenance AS provenance
 """
 """What stands beside the parts of these records (a step's unit operation)."""
 
 REFERRERS = """
-UNWIND $ids AS one MATCH (n:{label} {{id: one}})-[]-(r)
+UNWIND $ids AS one MATCH (n:`{label}` {{id: one}})-[]-(r)
 RETURN n.id AS id, sum(CASE WHEN r.access = 'public' THEN 1 ELSE 0 END) AS public,
 sum(CASE WHEN r.synthetic THEN 0 ELSE 1 END) AS real
 """
 """How many public and how many real nodes touch each of these; one that nothing touches has no row."""
 
 PARTS = """
-UNWIND $ids AS record MATCH (r:{label} {{id: record}})-[]->(c) WHERE c.stated_by = record
+UNWIND $ids AS record MATCH (r:`{label}` {{id: record}})-[]->(c) WHERE c.stated_by = record
 RETURN DISTINCT c.id AS id, c.kind AS kind
 """
 """Child nodes of these records (limits, process steps)."""
 
 ANY_RECORD = """
-MATCH (n:{label}) WHERE n.synthetic = $synthetic AND size(n.provenance) > 0
+MATCH (n:`{label}`) WHERE n.synthetic = $synthetic AND size(n.provenance) > 0
 RETURN n.id AS id LIMIT 1
 """
 """One node of a kind that a real row (or a generated one) stated."""
 
 RECORDS = """
-MATCH (n:{label}) WHERE n.source = $source AND NOT n.retired AND size(n.provenance) > 0
+MATCH (n:`{label}`) WHERE n.source = $source AND NOT n.retired AND size(n.provenance) > 0
 RETURN n.id AS id{wanted}
 """
 """The records of a kind that a source has now; `wanted` names more properties of the schema."""
 
 PENDING = """
-MATCH (n:{label}) WHERE n.unresolved IS NOT NULL
+MATCH (n:`{label}`) WHERE n.unresolved IS NOT NULL
 RETURN n.id AS id, n.key AS key, n.name AS name, n.kind AS kind, n.source AS source, n.access AS access,
 n.retired AS retired, n.synthetic AS synthetic, n.provenance AS provenance, n.unresolved AS unresolved
 """

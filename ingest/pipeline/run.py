@@ -163,7 +163,7 @@ class _Run:
                 checks.claim_encoder(store, self.encoder())
             weaver.write(store, self.encoder, self.options, leaving, forgotten)
             with self.clock.stage("save"):
-                store.save()
+                store.save(purge=bool(forgotten))
         except KeyboardInterrupt as exc:
             store.save()
             raise InterruptedRunError(

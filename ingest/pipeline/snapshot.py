@@ -64,7 +64,7 @@ class Snapshot:
             return []
         fields = _FIELDS + (("uscc",) if "uscc" in self._schema.kinds[root].properties else ())
         wanted = ", ".join(f"n.{name} AS {name}" for name in fields)
-        return map(_known, self._store.query(f"MATCH (n:{root}) RETURN {wanted}"))
+        return map(_known, self._store.query(f"MATCH (n:`{root}`) RETURN {wanted}"))
 
 
 def _known(row: dict[str, Any]) -> Known:

@@ -158,8 +158,11 @@ class GraphStore(Protocol):
     def generation(self) -> int:
         """A number that every committed transaction raises; caches above the store key on it."""
 
-    def save(self) -> None:
-        """Make all that was committed visible to other processes (a no-op on Neo4j)."""
+    def save(self, *, purge: bool = False) -> None:
+        """Make all that was committed visible to other processes (a no-op on Neo4j).
+
+        With `purge` nothing of what was dropped from the indexes stays in any of the store's files.
+        """
 
     def health(self) -> dict[str, str | int | bool]:
         """`ready`, `store`, `version` and what a caller may want to know; never raises."""

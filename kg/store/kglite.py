@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from kg.store.kglite_files import (
     quiet,
     read_manifest,
     recover,
+    reopened,
     rows_of,
     write_manifest,
 )
@@ -240,7 +241,8 @@ class KgliteStore:
                 yield KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)
                 meta = self._commit(work, changes)
             except BaseException:
-                work.rollback()
+                with suppress(kglite.ArgumentError):  # a commit that failed has ended it already
+                    work.rollback()
                 raise
             self._adopt(graph, meta, changes)
 
@@ -249,7 +251,11 @@ class KgliteStore:
         with failures(self.url):
             meta = self._meta.next(write_changes(self._folder / INDEX, changes) if changes else None)
             work.cypher(cypher.SET_META, params={"properties": meta.properties()})
-            work.commit()
+            try:
+                work.commit()
+            except kglite.FileIoError:
+                self._graph = reopened(self._folder, self._graph, self.url)
+                raise
             return meta
 
     def _adopt(self, graph: kglite.KnowledgeGraph, meta: Meta, changes: Changes) -> None:
@@ -282,7 +288,7 @@ class KgliteStore:
                 _set_meta(graph, self._meta.with_info(info, vectors=len(self._vectors())).next(None))
                 self._look(graph)
 
-    def save(self) -> None:
+    def save(self, *, purge: bool = False) -> None:
         """Join the index segments, write the graph, then remove what no state names any more."""
         self._open()
         if self._graph is None:
@@ -290,13 +296,17 @@ class KgliteStore:
         with self._alone(), failures(self.url):
             self._look(self._graph)
             before = set(self._meta.segments)
-            if self._meta.generation == self._saved:
+            if self._meta.generation == self._saved and not purge:
                 return
-            if self._is_scattered():
+            if purge or self._is_scattered():
                 self._compact(self._graph)
-            self._graph.save()
+            try:
+                self._graph.save()
+            except kglite.FileIoError:
+                self._graph = reopened(self._folder, self._graph, self.url)
+                raise
             self._saved = self._meta.generation
-            sweep(self._folder / INDEX, set(self._meta.segments) | before)
+            sweep(self._folder / INDEX, set(self._meta.segments) | (set() if purge else before))
 
     def _is_scattered(self) -> bool:
         """Whether the segments since the last base are many, or hold much beside it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -42,6 +43,7 @@ class Neo4jStore:
         self._names, self._write, self._database = names, write, parts.database
         self._thread = threading.local()
         self._closed = False
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its remarks go to stderr
         self._driver: Driver = GraphDatabase.driver(
             parts.address,
             auth=(parts.user, parts.password),
@@ -255,7 +257,7 @@ class Neo4jStore:
         self._define(dialect.vector_index(info.dimension))
         self._define(dialect.AWAIT)
 
-    def save(self) -> None:
+    def save(self, *, purge: bool = False) -> None:
         self._open()
 
     # -- closing ------------------------------------------------------------------------------------

@@ -130,4 +130,4 @@ def test_limits_follow_their_row(bench: Bench, write: Write) -> None:
     bench.ingest(write("c.csv", header, "C1,干燥,喷雾干燥,处理量,3,20,kg/h,,,,"))
     rows = bench.query("MATCH (c:Capability)-[:HAS_LIMIT]->(l) RETURN l.parameter AS p, l.high AS h")
     assert [tuple(row.values()) for row in rows] == [("处理量", 20.0)]
-    assert len(bench.query("MATCH (l:Limit) RETURN l.id AS id")) == 1
+    assert len(bench.query("MATCH (l:`Limit`) RETURN l.id AS id")) == 1
