@@ -60,6 +60,7 @@ def check(asked: Asked, limit: Limit, *, asker: str = "") -> Proof:
         short_by=amount if outcome.verdict == "short" else None,
         source=limit.source,
         note=outcome.why,
+        share=_share(asked.bounds, outcome.length),
         ask=f"{asker}: {limit.parameter} {asked.bounds.text}? ({outcome.why})".lstrip(": ")
         if unknown
         else None,
@@ -121,6 +122,13 @@ def _tolerance(limit: Limit) -> bool:
     return (axis is not None and limit.bounds.text.strip().startswith(("±", "+/-"))) or (
         axis is not None and "±" in limit.bounds.text and _symmetric(axis)
     )
+
+
+def _share(wanted: Bounds, length: float | None) -> float | None:
+    """A length as a part of the largest required number, in its own unit (0 counts as 1)."""
+    value = None if length is None else wanted.distance(length)
+    largest = max((abs(end) for end in (wanted.low, wanted.high) if end is not None), default=0.0)
+    return None if value is None else value / (largest or 1.0)
 
 
 def _amount(wanted: Bounds, length: float | None) -> Amount | None:

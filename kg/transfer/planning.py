@@ -89,11 +89,13 @@ def plan(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
 ) -> Plan:
     """The routes over the steps, in order; the options of each step may include those that are short."""
-    wanted, must = wanted_steps(steps)
-    open_ones = {i: [o for o in options[i] if o.verdict != "short"] for i in wanted}
-    blocked = [entry for i in must if not open_ones[i] for entry in why_not(steps[i], options[i])]
-    kept = [i for i in wanted if open_ones[i]]
-    uncovered = tuple(steps[i] for i in wanted if not open_ones[i])
+    every = range(len(steps))
+    open_ones = {i: [o for o in options[i] if o.verdict != "short"] for i in every}
+    blocked = [
+        entry for i in must_steps(steps) if not open_ones[i] for entry in why_not(steps[i], options[i])
+    ]
+    kept = [i for i in every if open_ones[i]]
+    uncovered = tuple(steps[i] for i in every if not open_ones[i])
     if blocked or not kept:
         return Plan((), tuple(blocked), uncovered, _nearest(options))
     chosen = [steps[i] for i in kept]
@@ -103,12 +105,10 @@ def plan(
     return Plan((), _unsearchable(chosen, [open_ones[i] for i in kept], wish), uncovered, _nearest(options))
 
 
-def wanted_steps(steps: Sequence[Step]) -> tuple[list[int], list[int]]:
-    """Which steps a route covers where it can, and without which of them it is none; all, where none is
-    hard."""
-    wanted = [index for index, step in enumerate(steps) if step.role != "told"]
-    hard = [index for index in wanted if steps[index].role == "hard"]
-    return wanted, hard or wanted
+def must_steps(steps: Sequence[Step]) -> list[int]:
+    """The steps without which there is no route: the hard ones; all, where none is hard."""
+    hard = [index for index, step in enumerate(steps) if step.role == "hard"]
+    return hard or list(range(len(steps)))
 
 
 def _search(

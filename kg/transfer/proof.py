@@ -42,7 +42,8 @@ class Proof:
     """A verdict on one constraint.
 
     `required` and `offered` are quantity documents or text. `note` says in words what a number cannot;
-    `ask` is the question that would settle an unknown.
+    `ask` is the question that would settle an unknown. `share` is the unrounded
+    margin or shortfall as a part of what was required, for ordering.
     """
 
     constraint: str
@@ -54,6 +55,7 @@ class Proof:
     source: Source | None = None
     note: str | None = None
     ask: str | None = None
+    share: float | None = None
 
     def document(self) -> Document:
         """The entry as INTERFACE's `proof` shows it; `note` and `ask` are further keys."""

@@ -51,7 +51,7 @@ def envelope(proofs: Sequence[Proof]) -> Score:
 
 def headroom(proofs: Sequence[Proof]) -> Score:
     """How comfortably the numbers fit: half the required value as margin on the tightest one is enough."""
-    shares = [_share(proof) for proof in proofs if proof.verdict == "fits" and proof.margin]
+    shares = [proof.share for proof in proofs if proof.verdict == "fits" and proof.share is not None]
     if not shares:
         return Score(0.5, "no margin known")
     return Score(min(1.0, 2 * min(shares)), f"tightest margin {min(shares):.0%} of what is asked")
@@ -98,15 +98,3 @@ def mean(scores: Sequence[Score]) -> Score:
     """The mean of a feature over steps or legs, with the reasons that occur."""
     reasons = "; ".join(dict.fromkeys(score.reason for score in scores))
     return Score(sum(score.value for score in scores) / len(scores), reasons)
-
-
-def _share(proof: Proof) -> float:
-    """The margin as a share of what was required (a point of 0 counts as 1)."""
-    required = proof.required if isinstance(proof.required, dict) else {}
-    ends = [
-        abs(end)
-        for end in (required.get("value"), required.get("low"), required.get("high"))
-        if end is not None
-    ]
-    assert proof.margin is not None  # the caller asked for margins
-    return proof.margin.value / (max(ends, default=0.0) or 1.0)

@@ -1,12 +1,8 @@
-"""What a result or a need asks for: ordered steps with their quantities, maturity, money, fields, place,
-bounds.
+"""What a result or a need asks for: ordered steps with quantities, maturity, money, fields, place, bounds.
 
-Every item says where it came from. A step is `hard` (no route without it), `soft` (covered where somebody
-offers it, an open question where nobody does) or `told` (said of the result, not asked of a line):
-- what a pilot request, a need's text or a register's column asks for is hard;
-- where there is such a request, the steps that only the description of the result names are told;
-- where there is none, these are hard, except plain auxiliary ones without a number (搅拌, 过滤 …), which
-  nearly any institution does on the side: they are soft.
+Every item says where it came from. A step is `hard` (no route without it) or `soft` (covered where somebody
+offers it, an open question where nobody does). Soft are only plain auxiliary steps (搅拌, 洗涤 …) that a
+description mentions without a number and no request asks for: nearly any institution does them on the side.
 """
 
 from __future__ import annotations
@@ -21,8 +17,8 @@ from kg.transfer.proof import Document
 from kg.transfer.quantities import Asked, Origin
 
 PLAIN = frozenset({
-    "搅拌", "混合", "过滤", "洗涤", "清洗", "筛分", "溶解", "冷却", "加热", "静置", "称量", "包装", "装配",
-    "组装", "研磨", "浸泡", "水洗", "抽滤", "烘干", "干燥", "脱水", "配料", "投料", "振荡", "沉淀", "稀释",
+    "搅拌", "洗涤", "水洗", "清洗", "溶解", "冷却", "加热", "静置", "称量", "包装", "浸泡", "抽滤", "配料",
+    "投料", "振荡", "稀释",
 })  # fmt: skip
 """Auxiliary steps; soft where an abstract only mentions them without a number."""
 
@@ -30,7 +26,7 @@ ASKED_FIELDS = frozenset({"pilot_need"})
 """Fields of a result that ask for something, as against those that describe it; all of a need asks."""
 
 
-Role = Literal["hard", "soft", "told"]
+Role = Literal["hard", "soft"]
 
 
 @dataclass(frozen=True)
@@ -112,25 +108,16 @@ def step_role(unit_op: str, asked: bool, quantities: tuple[Asked, ...]) -> Role:
 
 
 def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Steps in order, each operation once with all its quantities; descriptions only tell where there is
-    a request.
-
-    The order is that of the description, then of what only the request names.
-    """
+    """Steps in order, each operation once with all its quantities: the description's, then what only the
+    request names."""
     found: dict[str, Step] = {}
-    requested: set[str] = set()
     for step in sorted(steps, key=lambda one: (one.asked, one.order, one.origin.start or 0, one.unit_op)):
-        if step.asked:
-            requested.add(step.unit_op)
         held = found.get(step.unit_op)
         found[step.unit_op] = step if held is None else _joined(held, step)
-    chain = [_placed(step, order, requested) for order, step in enumerate(found.values())]
-    return tuple(chain)
-
-
-def _placed(step: Step, order: int, requested: set[str]) -> Step:
-    role: Role = "told" if requested and step.unit_op not in requested else step.role
-    return step if (order, role) == (step.order, step.role) else replace(step, order=order, role=role)
+    return tuple(
+        step if step.order == order else replace(step, order=order)
+        for order, step in enumerate(found.values())
+    )
 
 
 def _joined(held: Step, more: Step) -> Step:

@@ -12,7 +12,7 @@ from kg.transfer.candidates import Option
 from kg.transfer.funds import Fund
 from kg.transfer.knowledge import Knowledge, State
 from kg.transfer.mandate import Project, check_mandate, excluded
-from kg.transfer.planning import Plan, Wish, groundable, plan, wanted_steps
+from kg.transfer.planning import Plan, Wish, groundable, must_steps, plan
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
 from kg.transfer.rank import Score, envelope, operation
@@ -84,18 +84,17 @@ def _screened(state: State, subject: Subject, proofs: tuple[Proof, ...]) -> Scre
 
 def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[bool, Score]:
     """Whether `plan` finds a route, without searching for it, and how surely the steps can be done."""
-    wanted, must = wanted_steps(subject.steps)
-    if not wanted:
+    if not subject.steps:
         return False, Score(0.0, "no process step is known")
-    held = {i: [o for o in options[i] if o.verdict != "short"] for i in wanted}
-    open_ones = [held[i] for i in wanted if held[i]]
+    held = [[option for option in of_step if option.verdict != "short"] for of_step in options]
+    open_ones, must = [one for one in held if one], must_steps(subject.steps)
     if not open_ones or any(not held[i] for i in must):
         lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])
         return False, Score(0.0, f"no line for {lacking}" if lacking else "no line")
-    value = sum(max(map(_sureness, options)) for options in open_ones) / len(wanted)
+    value = sum(max(map(_sureness, options)) for options in open_ones) / len(held)
     if not groundable(open_ones):
         return False, Score(round(value / 2, 6), "only questions, nothing that is known to fit")
-    return True, Score(round(value, 6), f"{len(open_ones)} of {len(wanted)} steps have a line")
+    return True, Score(round(value, 6), f"{len(open_ones)} of {len(held)} steps have a line")
 
 
 def _sureness(option: Option) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.transfer.candidates import Option
 from kg.transfer.documents import Entity
-from kg.transfer.proof import Amount, Document, Proof
+from kg.transfer.proof import Amount, Document
 from kg.transfer.requirement import Step
 
 
@@ -62,12 +62,4 @@ def only_questions(step: Step, options: Sequence[Option]) -> list[WhyNot]:
 def _gap(option: Option) -> tuple[int, float]:
     """How many constraints are short, and the largest shortfall as a share of what is required."""
     short = [proof for proof in option.proofs if proof.verdict == "short"]
-    return len(short), max((_share(proof) for proof in short), default=0.0)
-
-
-def _share(proof: Proof) -> float:
-    if proof.short_by is None:
-        return 1.0
-    required = proof.required if isinstance(proof.required, dict) else {}
-    ends = [abs(required[name]) for name in ("value", "low", "high") if required.get(name) is not None]
-    return proof.short_by.value / (max(ends, default=0.0) or 1.0)
+    return len(short), max((1.0 if proof.share is None else proof.share for proof in short), default=0.0)

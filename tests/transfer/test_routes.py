@@ -244,16 +244,21 @@ def test_a_restricted_capability_is_never_offered(ask: Ask) -> None:
     assert "甲" not in json.dumps(found, ensure_ascii=False)
 
 
-def test_what_the_pilot_request_asks_for_is_the_route(ask: Ask) -> None:
+def test_a_pilot_request_adds_its_numbers_to_the_chain(ask: Ask) -> None:
     def fill(registry: Registry) -> None:
         base(registry)
-        registry.achievement("A1", "微球", [("烧结", [("温度", "900℃")]), ("喷雾造粒", [])])
-        registry.achievement("A1", "微球", [("喷雾造粒", [("处理量", "12 kg/h")])], step_field="pilot_need")
+        registry.achievement("A1", "微球", [("喷雾造粒", []), ("烧结", [("温度", "900℃")])])
+        registry.achievement(
+            "A1", "微球", [("喷雾造粒", [("处理量", "12 kg/h")]), ("压力校准", [])], step_field="pilot_need"
+        )
 
     found = routes_for(ask(fill), key_or_id="A1")
-    assert [step["unit_op"] for step in found["routes"][0]["steps"]] == ["喷雾造粒"]
-    roles = {step["unit_op"]: step["role"] for step in found["requirement"]["steps"]}
-    assert roles == {"烧结": "told", "喷雾造粒": "hard"}
+    steps = found["requirement"]["steps"]
+    assert [(step["unit_op"], step["role"], len(step["quantities"])) for step in steps] == [
+        ("喷雾造粒", "hard", 1), ("烧结", "hard", 1), ("压力校准", "hard", 0),
+    ]  # fmt: skip
+    assert steps[0]["origin"]["field"] == "pilot_need"
+    assert lines(found) == [["L1", "L3", None]]
 
 
 def test_a_plain_step_that_nobody_lists_is_an_open_question(ask: Ask) -> None:
