@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kg.values.quantity import Quantity
+from kg.values.units import same_dimension
 
 Relation = Literal["=", ">=", "<=", ">", "<", "~", "range", "±"]
+Stage = Literal["now", "target"]
 
 
 @dataclass(frozen=True)
 class QuantityMention:
     """A number with its unit in a text. Offsets count code points, end exclusive.
 
-    `measures` is what it measures (粒径, 处理量 …) where the text says so, `rule` why it was taken.
+    `measures` is what it measures (粒径, 处理量 …) where the text says so, `stage` whether it was reached in
+    the laboratory or is aimed at, `rule` why it was taken.
     """
 
     start: int
@@ -28,6 +31,7 @@ class QuantityMention:
     relation: Relation
     measures: str | None
     rule: str = ""
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Step:
-    """An operation (or a test) with the quantities said of it; place and words are of its first mention."""
+    """An operation (or a test) with the quantities said of it; place and words are of its first mention.
+
+    `bench` are the quantities of the laboratory that an aimed one of the same measure stands beside: what the
+    result was scaled up from, and nothing that is asked of a line.
+    """
 
     name: str
     own: bool
@@ -70,6 +78,7 @@ class Step:
     end: int
     text: str
     quantities: tuple[QuantityMention, ...]
+    bench: tuple[QuantityMention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,7 @@ class Reader(Protocol):
 
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
 _COMMA = re.compile(r"[，,：:]")
+_OF_SCALE = re.compile(r"批|单炉|装炉|装载|产能|产量|处理|规模|日产|年产|进料|投料|罐容|釜容|容积")
 _OF_THE_PROCESS = re.compile(
     r"温度|温$|压力|压强|时间|转速|速度|速率|流量|流速|处理量|处理$|产能|产量|批量|单批|单炉|装载|罐容|釜容|容积|"
     r"功率|电压|电流|真空度|气氛|线压|锁模力|幅宽|节拍|进料|投料|升温|频率|剂量|日产|年产|粒径|厚度|膜厚"
@@ -119,12 +129,25 @@ def steps(reading: Reading, text: str) -> Steps:
     first: dict[tuple[str, bool], UnitOpMention] = {}
     for mention in mentions:
         first.setdefault((mention.name, mention.own), mention)
-    found = [
-        Step(m.name, m.own, m.order, m.start, m.end, m.text, tuple(held.get(key, ())))
-        for key, m in first.items()
-    ]
+    found = [_step(mention, held.get(key, [])) for key, mention in first.items()]
     found.sort(key=lambda step: (not step.own, step.order if step.own else step.start))
     return Steps(tuple(found), tuple(loose))
+
+
+def _step(mention: UnitOpMention, quantities: Sequence[QuantityMention]) -> Step:
+    bench = tuple(q for q in quantities if q.stage == "now" and any(_supersedes(o, q) for o in quantities))
+    asked = tuple(q for q in quantities if q not in bench)
+    return Step(
+        mention.name, mention.own, mention.order, mention.start, mention.end, mention.text, asked, bench
+    )
+
+
+def _supersedes(other: QuantityMention, bench: QuantityMention) -> bool:
+    """Whether the other quantity says, for the same measure, what is aimed at instead."""
+    if other.stage == "now" or not same_dimension(other.quantity.unit, bench.quantity.unit):
+        return False
+    both = (other.measures, bench.measures)
+    return None in both or both[0] == both[1] or all(_OF_SCALE.search(measure or "") for measure in both)
 
 
 def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: str) -> UnitOpMention | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.enrich.folding import fold
 from ingest.enrich.measures import measured, per_time
+from ingest.enrich.stages import stage_of
 from ingest.enrich.units_in_text import Units
 from kg.errors import BadValueError
 from kg.reading import QuantityMention
@@ -129,6 +130,7 @@ class Quantities:
             quantity.relation,
             noun,
             "number with unit",
+            stage_of(folded, begin, finish),
         )
 
 

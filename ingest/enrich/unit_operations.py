@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ingest.enrich.folding import squeeze
 from ingest.enrich.names import Candidate, NameFinder
+from ingest.enrich.same_step import StepsSoFar
 from ingest.enrich.standing import Standing
 from ingest.enrich.words import OperationWords
 from kg.reading import UnitOpMention
@@ -28,6 +29,7 @@ class UnitOperations:
     """Finds operations done to a material or part, in any text, without spaCy: text in, mentions out."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._words = OperationWords.load()
         self._names = NameFinder(vocabulary, self._words)
         self._standing = Standing()
@@ -38,12 +40,15 @@ class UnitOperations:
         subject = _Subject(squeezed.text, self._words)
         found: dict[str, list[UnitOpMention]] = {"process": [], "test": []}
         orders: dict[str, int] = {}
+        steps_so_far = StepsSoFar(self._vocabulary, squeezed.text)
         for candidate in self._names.find(squeezed.text):
             if not self._is_operation(squeezed.text, candidate, subject):
                 continue
             why_not = self._standing.why_not_own(squeezed.text, candidate.start, candidate.end)
             start, end = squeezed.span(candidate.start, candidate.end)
             name = candidate.name or "".join(text[start:end].split())
+            if why_not is None:
+                name = steps_so_far.meant(name, candidate.start, candidate.end)
             order = orders.setdefault(name, len(orders)) if why_not is None else -1
             rule = f"{candidate.rule}; {why_not}" if why_not else candidate.rule
             found[candidate.category].append(
