@@ -9,6 +9,7 @@ One process writes; others read the last saved state.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -42,7 +43,6 @@ from kg.store.kglite_files import (
     quiet,
     read_manifest,
     recover,
-    reopened,
     rows_of,
     write_manifest,
 )
@@ -68,6 +68,7 @@ class KgliteStore:
         self._lock = threading.RLock()
         self._owner: int | None = None
         self._saved = -1
+        self._broken = False
         self._graph: kglite.KnowledgeGraph | None = None
         self._snapshot: kglite.FrozenGraph | None = None
         self._meta = Meta()
@@ -237,14 +238,18 @@ class KgliteStore:
             self._look(graph)
             work = graph.begin()
             changes = Changes()
+            writer = KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)
             try:
-                yield KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)
+                yield writer
                 meta = self._commit(work, changes)
+                self._adopt(graph, meta, changes)
             except BaseException:
                 with suppress(kglite.ArgumentError):  # a commit that failed has ended it already
                     work.rollback()
                 raise
-            self._adopt(graph, meta, changes)
+            finally:
+                writer.end()
+                del graph, work  # a broken handle keeps the store's lease as long as anything holds it
 
     def _commit(self, work: kglite.Transaction, changes: Changes) -> Meta:
         """Write the segment first: without the commit that names it, it counts for nothing."""
@@ -254,7 +259,7 @@ class KgliteStore:
             try:
                 work.commit()
             except kglite.FileIoError:
-                self._graph = reopened(self._folder, self._graph, self.url)
+                self._broken = True
                 raise
             return meta
 
@@ -291,20 +296,17 @@ class KgliteStore:
     def save(self, *, purge: bool = False) -> None:
         """Join the index segments, write the graph, then remove what no state names any more."""
         self._open()
-        if self._graph is None:
+        if self._graph is None and not self._broken:
             return
+        graph = self._writable()
         with self._alone(), failures(self.url):
-            self._look(self._graph)
+            self._look(graph)
             before = set(self._meta.segments)
             if self._meta.generation == self._saved and not purge:
                 return
             if purge or self._is_scattered():
-                self._compact(self._graph)
-            try:
-                self._graph.save()
-            except kglite.FileIoError:
-                self._graph = reopened(self._folder, self._graph, self.url)
-                raise
+                self._compact(graph)
+            graph.save()
             self._saved = self._meta.generation
             sweep(self._folder / INDEX, set(self._meta.segments) | (set() if purge else before))
 
@@ -327,11 +329,12 @@ class KgliteStore:
         if self._snapshot is None:
             return
         try:
-            self.save()
-        finally:
-            with failures(self.url):
+            if not self._broken:
+                self.save()
                 if self._graph is not None:
-                    self._graph.close()
+                    with failures(self.url):
+                        self._graph.close()
+        finally:
             self._graph = self._snapshot = self._vector_index = self._text_index = None
 
     def _open(self) -> kglite.FrozenGraph:
@@ -341,9 +344,20 @@ class KgliteStore:
 
     def _writable(self) -> kglite.KnowledgeGraph:
         self._open()
+        if self._broken:
+            self._reopen()
         if self._graph is None:
             raise StoreError(f"{self.url} was opened to read", remedy="open it with write=True")
         return self._graph
+
+    def _reopen(self) -> None:
+        """Take the graph from the disk again: after a failed write its handle takes no more."""
+        self._graph = None
+        gc.collect()  # the old handle keeps the lease as long as the failure's traceback holds it
+        with failures(self.url):
+            self._graph = open_graph(self._folder, self.url)
+        self._broken = False
+        self._look(self._graph)
 
 
 def _set(among: Sequence[str] | None) -> frozenset[str] | None:

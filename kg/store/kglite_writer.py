@@ -30,7 +30,7 @@ class KgliteWriter:
         meta: Meta,
         url: str,
     ) -> None:
-        self._work = work
+        self._work: kglite.Transaction | None = work
         self._names = names
         self._changes = changes
         self._indexed = indexed
@@ -38,8 +38,14 @@ class KgliteWriter:
         self._url = url
 
     def query(self, cypher: str, /, **params: Any) -> list[Row]:
+        if self._work is None:
+            raise StoreError("the transaction is over")
         with failures(self._url):
             return rows_of(self._work.cypher(cypher, params=params))
+
+    def end(self) -> None:
+        """Let go of the transaction: it was committed or rolled back."""
+        self._work = None
 
     def upsert_nodes(self, nodes: Sequence[Node]) -> None:
         for text, params in node_statements(nodes, self._names):

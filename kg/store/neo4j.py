@@ -234,7 +234,9 @@ class Neo4jStore:
                 try:
                     with failures(self.url):
                         meta = Meta.of(work.run(dialect.BEGIN).single(strict=True)["properties"])
-                    yield Neo4jWriter(work, self._names, meta, self.url)
+                    writer = Neo4jWriter(work, self._names, meta, self.url)
+                    yield writer
+                    writer.end()
                     with failures(self.url):
                         work.commit()
                 finally:

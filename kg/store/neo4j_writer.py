@@ -24,14 +24,20 @@ class Neo4jWriter:
     """See `kg.store.base.Writer`."""
 
     def __init__(self, work: Transaction, names: Names, meta: Meta, url: str) -> None:
-        self._work = work
+        self._work: Transaction | None = work
         self._names = names
         self._meta = meta
         self._url = url
 
     def query(self, cypher: str, /, **params: Any) -> list[Row]:
+        if self._work is None:
+            raise StoreError("the transaction is over")
         with failures(self._url):
             return [dict(record) for record in self._work.run(cypher, parameters=params)]
+
+    def end(self) -> None:
+        """Let go of the transaction: it was committed or rolled back."""
+        self._work = None
 
     def upsert_nodes(self, nodes: Sequence[Node]) -> None:
         for text, params in node_statements(nodes, self._names, dialect.NODE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -67,6 +68,13 @@ def test_a_transaction_within_a_transaction_is_refused(store: GraphStore) -> Non
     assert OWNER.id in store.get([OWNER.id])
 
 
+def test_a_writer_is_of_no_use_after_its_transaction(store: GraphStore) -> None:
+    with store.transaction() as work:
+        work.upsert_nodes([OWNER])
+    with pytest.raises(StoreError, match="over"):
+        work.upsert_nodes([ACHIEVEMENT])
+
+
 def test_two_threads_write_and_nothing_is_lost(store: GraphStore) -> None:
     with store.transaction() as work:
         work.upsert_nodes([node("unitop-0", "UnitOp", seen=0)])
@@ -103,9 +111,9 @@ from contextlib import closing
 with closing(open_store(sys.argv[1], write=True)) as store:
     for number in range(20):
         with store.transaction() as work:
-            mark = f"unitop-{sys.argv[2]}{number}"
-            work.upsert_nodes([Node("unitop-0", ("UnitOp",), {"kind": "UnitOp"}), Node(mark, ("UnitOp",), {})])
-            [row] = work.query("MATCH (n:UnitOp {id: 'unitop-0'}) SET n.seen = coalesce(n.seen, 0) + 1 RETURN 1 AS x")
+            ids = ["unitop-0", f"unitop-{sys.argv[2]}{number}"]
+            work.upsert_nodes([Node(one, ("UnitOp",), {}) for one in ids])
+            work.query("MATCH (n:UnitOp {id: 'unitop-0'}) SET n.seen = coalesce(n.seen, 0) + 1")
 """
 
 
@@ -115,7 +123,7 @@ def test_two_processes_write_or_the_second_is_told_the_first(url: str, opened: O
         holder = opened(write=True)
         done = subprocess.run([*command, "a"], cwd=ROOT, capture_output=True, text=True, check=False)
         assert "StoreLockedError" in done.stderr
-        assert f"process {__import__('os').getpid()}" in done.stderr
+        assert f"process {os.getpid()}" in done.stderr
         with pytest.raises(StoreLockedError):
             open_store(url, write=True)
         holder.close()
