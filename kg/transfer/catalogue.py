@@ -15,6 +15,7 @@ from kg.access import View
 from kg.store.base import Row
 from kg.transfer.documents import Entity, entity_of_row, number, returned, source_of, text
 from kg.transfer.mandate import Place, Window
+from kg.transfer.places import Site
 from kg.transfer.proof import Source
 from kg.transfer.quantities import Bounds, Limit
 from kg.values.parameters import parameter_of
@@ -96,6 +97,12 @@ class Offer:
     def where(self) -> str:
         """Which institution a hand-over leads to; offers without one stand alone."""
         return self.institution.entity.id if self.institution else self.id
+
+    @property
+    def site(self) -> Site:
+        """Where it is done: the line's own place, else the institution's."""
+        ids = (self.line.id if self.line else None, self.institution.entity.id if self.institution else None)
+        return Site(tuple(one for one in ids if one) or (self.id,), self.place)
 
     @property
     def source(self) -> Source:

@@ -17,10 +17,10 @@ from kg.transfer.candidates import Candidate, Option, prove
 from kg.transfer.catalogue import Offer, load_offers
 from kg.transfer.funds import Fund, load_funds
 from kg.transfer.operations import Operations, closure, load_operations
-from kg.transfer.places import Distances
+from kg.transfer.places import Distances, load_stated
 from kg.transfer.project import Subject, load_subjects
 from kg.transfer.requirement import Step
-from kg.values.region import areas, distance_km
+from kg.values.region import areas, distance_km, locate
 from kg.vocabulary.model import Vocabulary
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class State:
 
     @cached_property
     def distances(self) -> Distances:
-        return Distances(distance_km)
+        return Distances(distance_km, load_stated(self.view, _adcode))
 
     @cached_property
     def achievements(self) -> Mapping[str, Subject]:
@@ -187,3 +187,8 @@ def _fields_above(view: View) -> dict[str, frozenset[str]]:
 
 def _adcodes(name: str) -> tuple[str, ...]:
     return tuple(place.code for place in areas(name))
+
+
+def _adcode(name: str) -> str | None:
+    place = locate(name)
+    return place.code if place else None

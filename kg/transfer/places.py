@@ -1,41 +1,94 @@
-"""Distances between places in km, remembered for a state of the store; None where either place is unknown."""
+"""Distances in km: as a register states them, else computed between places; None where neither is known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.access import View
+from kg.identity import normal_name
 from kg.transfer.mandate import Place
 
+STATED = tuple(
+    f"MATCH (x:{kind})-[d:AWAY_FROM]->(r:Region) WHERE x.access = 'public' AND NOT x.retired "
+    "AND r.access = 'public' AND NOT r.retired RETURN x.id AS id, x.name AS name, x.kind AS kind, "
+    "r.name AS region, d.km AS km"
+    for kind in ("Organization", "PilotLine", "Region")
+)
+
 Between = Callable[[str, str], float | None]
+CodeOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Somebody at a place; by the ids (line, institution) a register may state a distance."""
+
+    ids: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
 class Distances:
-    """`computed` measures between two adcodes; `stated` holds what a register says, which beats it.
+    """`computed` measures between two adcodes; `stated` holds km by (id or place, place), which come first.
 
-    `stated` is keyed by the institution's id and the other place's adcode.
+    A place is its adcode, or its normalised name where the gazetteer does not know it. What is stated for a
+    city holds for its districts.
     """
 
     computed: Between
     stated: Mapping[tuple[str, str], float] = field(default_factory=dict)
     _known: dict[tuple[str, str], float | None] = field(default_factory=dict, repr=False)
 
-    def between(self, one: Place | None, two: Place | None) -> float | None:
-        """km between two places; 0 within the same place, also where no gazetteer knows it."""
+    def between(self, one: Site, two: Site) -> float | None:
+        """km between two sites; 0 at the same one."""
+        if one == two:
+            return 0.0
+        if self.stated:
+            for start, end in ((one, two), (two, one)):
+                for pair in _pairs(start, end):
+                    if pair in self.stated:
+                        return self.stated[pair]
+        return self._between(one.place, two.place)
+
+    def _between(self, one: Place | None, two: Place | None) -> float | None:
         if one is None or two is None:
             return None
         if one.code is None or two.code is None:
-            return 0.0 if one.name == two.name else None
+            return 0.0 if normal_name(one.name) == normal_name(two.name) else None
         pair = (one.code, two.code) if one.code <= two.code else (two.code, one.code)
         if pair not in self._known:
             self._known[pair] = self.computed(*pair)
         return self._known[pair]
 
-    def to_institution(self, origin: Place | None, institution: str, place: Place | None) -> float | None:
-        """km from a place to an institution: as a register states it, else computed."""
-        if origin is not None and origin.code is not None:
-            stated = self.stated.get((institution, origin.code))
-            if stated is not None:
-                return stated
-        return self.between(origin, place)
+
+def load_stated(view: View, code_of: CodeOf) -> dict[tuple[str, str], float]:
+    """The distances that registers state."""
+    found: dict[tuple[str, str], float] = {}
+    for row in (row for text in STATED for row in view.query(text)):
+        if row["km"] is None:
+            continue
+        to = _key(str(row["region"]), code_of(str(row["region"])))
+        start = str(row["id"])
+        if row["kind"] == "Region":
+            start = _key(str(row["name"]), code_of(str(row["name"])))
+        found[(start, to)] = float(row["km"])
+    return found
+
+
+def _pairs(start: Site, end: Site) -> Iterator[tuple[str, str]]:
+    ends = list(_keys(end.place))
+    for begin in (*start.ids, *_keys(start.place)):
+        yield from ((begin, one) for one in ends)
+
+
+def _keys(place: Place | None) -> Iterator[str]:
+    """The place, then the city that it lies in."""
+    if place is not None:
+        yield _key(place.name, place.code)
+        if place.code is not None and not place.code.endswith("00"):
+            yield f"{place.code[:4]}00"
+
+
+def _key(name: str, code: str | None) -> str:
+    return code or normal_name(name)

@@ -11,7 +11,7 @@ import numpy as np
 from kg.transfer import rank
 from kg.transfer.candidates import Option
 from kg.transfer.mandate import Place
-from kg.transfer.places import Distances
+from kg.transfer.places import Distances, Site
 from kg.transfer.proof import Verdict
 from kg.transfer.rank import WEIGHTS, Score
 from kg.transfer.requirement import Step
@@ -195,7 +195,7 @@ def _way_cost(km: float | None, legs: int, wish: Wish) -> float:
 
 
 def _first_km(option: Option, distances: Distances, wish: Wish) -> float | None:
-    return distances.to_institution(wish.origin, option.offer.where, option.offer.place)
+    return distances.between(Site((), wish.origin), option.offer.site)
 
 
 def _moves(one: Sequence[Option], two: Sequence[Option]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
@@ -208,23 +208,30 @@ def _moves(one: Sequence[Option], two: Sequence[Option]) -> np.ndarray[tuple[int
 
 def _ways(one: Sequence[Option], two: Sequence[Option], distances: Distances, legs: int, wish: Wish) -> Costs:
     """Costs of the ways between all pairs; places repeat, so each pair of places is measured once."""
-    ours, theirs = _sites(one), _sites(two)
+    ours, theirs = _spots(one), _spots(two)
     table = np.array([[_way_cost(_km(a, b, distances), legs, wish) for b in theirs] for a in ours])
-    rows = [ours.index((o.offer.where, o.offer.place)) for o in one]
-    columns = [theirs.index((o.offer.where, o.offer.place)) for o in two]
+    rows = [ours.index(_spot(option)) for option in one]
+    columns = [theirs.index(_spot(option)) for option in two]
     return np.asarray(table[np.ix_(rows, columns)], dtype=np.float64)
 
 
-Site = tuple[str, Place | None]
+Spot = tuple[str, Site]
+"""Whose hands it is in, and where."""
 
 
-def _sites(options: Sequence[Option]) -> list[Site]:
-    return list(dict.fromkeys((option.offer.where, option.offer.place) for option in options))
+def _spot(option: Option) -> Spot:
+    return option.offer.where, option.offer.site
 
 
-def _km(one: Site, two: Site, distances: Distances) -> float | None:
+def _spots(options: Sequence[Option]) -> list[Spot]:
+    return list(dict.fromkeys(map(_spot, options)))
+
+
+def _km(one: Spot, two: Spot, distances: Distances) -> float | None:
     """0 within an institution at one place, also where nobody knows where that is."""
-    return 0.0 if one == two else distances.between(one[1], two[1])
+    if one[0] == two[0] and one[1].place == two[1].place:
+        return 0.0
+    return distances.between(one[1], two[1])
 
 
 def _route(
@@ -235,7 +242,7 @@ def _route(
     wish: Wish,
 ) -> Route:
     taken = tuple(options[i][o] for i, o in enumerate(chain))
-    sites = [(o.offer.where, o.offer.place) for o in taken]
+    sites = [_spot(option) for option in taken]
     legs = tuple(Leg(_km(a, b, distances), a[0] != b[0]) for a, b in pairwise(sites))
     first = Leg(_first_km(taken[0], distances, wish), False) if wish.origin is not None else None
     features = _features(taken, legs, first, wish)

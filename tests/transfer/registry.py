@@ -51,8 +51,8 @@ class Registry:
         self.nodes[node_id] = Node(node_id, self.schema.labels(kind), properties)
         return node_id
 
-    def link(self, start: str, edge: str, end: str) -> None:
-        self.edges.append(Edge(start, edge, end, {"stated_by": start, "sheet": "hand"}))
+    def link(self, start: str, edge: str, end: str, **more: float) -> None:
+        self.edges.append(Edge(start, edge, end, {"stated_by": start, "sheet": "hand", **more}))
 
     def operation(self, name: str) -> str:
         return self.add("UnitOp", name, name)

@@ -202,6 +202,19 @@ def test_near_orders_and_excludes_nothing(ask: Ask) -> None:
     assert found["routes"][-1]["totals"]["km"] is None
 
 
+def test_a_distance_that_a_register_states_beats_a_computed_one(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        granules(registry)
+        city = registry.add("Region", "成都市", "成都市")
+        registry.link(
+            registry.institution("I1", "甲粉体中试中心", "四川省绵阳市"), "AWAY_FROM", city, km=152.0
+        )
+
+    found = routes_for(ask(fill), key_or_id="A1")
+    assert [step["km"] for step in found["routes"][0]["steps"]] == [0.0, 152.0]
+    assert found["routes"][0]["totals"]["km"] == 152.0
+
+
 def test_bounds_that_cannot_be_checked_are_unknown(ask: Ask) -> None:
     options = RouteOptions(budget=500_000, by=date(2027, 3, 1), near="某地无名处")
     route = routes_for(ask(granules), key_or_id="A1", options=options)["routes"][0]
