@@ -10,7 +10,7 @@ from typing import Literal
 from kg.transfer.answering import answering
 from kg.transfer.catalogue import Offer
 from kg.transfer.envelope import check
-from kg.transfer.operation import Related, operation_proof
+from kg.transfer.operation import STRENGTH, Related, operation_proof
 from kg.transfer.proof import Amount, Proof, Verdict, overall
 from kg.transfer.quantities import Asked
 from kg.transfer.requirement import Step
@@ -51,8 +51,12 @@ class Option:
 
     @property
     def proven(self) -> bool:
-        """Whether anything fits at all: an option with questions only is no ground for a recommendation."""
-        return self.operation.verdict == "fits" or any(one.verdict == "fits" for one in self.numbers)
+        """Whether there is ground for a recommendation: the operation fits, or a related one's numbers do; an
+        offer that is only alike in words must be more alike than not."""
+        if self.operation.verdict == "fits":
+            return True
+        near = self.how.match != "alike" or self.how.strength >= STRENGTH["alike"] / 2
+        return near and any(one.verdict == "fits" for one in self.numbers)
 
 
 def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:

@@ -165,6 +165,17 @@ def test_words_that_no_list_knows_lead_to_a_question_never_to_a_fit(ask: Ask) ->
     assert set(step["found_by"]) & {"fulltext", "vector"}
 
 
+def test_a_little_alike_is_no_ground_for_a_route(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        there = registry.institution("I1", "甲", "四川省绵阳市")
+        registry.capability("C1", "高温烧结", there, "烧结", [("温度", "1750℃")])
+        registry.achievement("A1", "粉体", [("高温卷珐", [("温度", "1000℃")])])
+
+    found = routes_for(ask(fill), key_or_id="A1")
+    assert (found["status"], found["routes"]) == ("abstain", [])
+    assert found["why_not"]
+
+
 def test_a_parameter_without_a_number_and_one_that_is_not_stated_are_unknown(ask: Ask) -> None:
     def fill(registry: Registry) -> None:
         base(registry)
