@@ -19,6 +19,12 @@ class InterruptedRunError(ZhongshiError):
     status = 499
 
 
+class QuarantineError(ZhongshiError):
+    """The folder for rows held back cannot be written."""
+
+    code = "quarantine"
+
+
 class NothingLeftError(ZhongshiError):
     """`--complete` on files without a row would retire everything."""
 

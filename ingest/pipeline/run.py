@@ -12,7 +12,7 @@ from pathlib import Path
 
 from embeddings.encoder import Encoder
 from ingest.pipeline import checks, retire
-from ingest.pipeline.errors import InterruptedRunError
+from ingest.pipeline.errors import InterruptedRunError, QuarantineError
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.identify import Identities
 from ingest.pipeline.inputs import Inputs
@@ -45,7 +45,15 @@ def run(
     (strict), `NothingLeftError` (complete) and what the inputs raise, all before the first write;
     `InterruptedRunError` after Ctrl-C.
     """
-    return _Run(inputs, store, encoder, reader, schema, options).go()
+    try:
+        return _Run(inputs, store, encoder, reader, schema, options).go()
+    except KeyboardInterrupt as exc:
+        if store is not None and not options.dry_run:
+            store.save()
+        raise InterruptedRunError(
+            "the run was interrupted; what was written until then is kept",
+            remedy="run the same command again: it goes on where this run stopped",
+        ) from exc
 
 
 @dataclass
@@ -158,18 +166,11 @@ class _Run:
         forgotten: Sequence[Known],
         ledger: Ledger,
     ) -> None:
-        try:
-            if weaver.embeds:
-                checks.claim_encoder(store, self.encoder())
-            weaver.write(store, self.encoder, self.options, leaving, forgotten)
-            with self.clock.stage("save"):
-                store.save(purge=bool(forgotten))
-        except KeyboardInterrupt as exc:
-            store.save()
-            raise InterruptedRunError(
-                "the run was interrupted; what was written until then is kept",
-                remedy="run the same command again: it goes on where this run stopped",
-            ) from exc
+        if weaver.embeds:
+            checks.claim_encoder(store, self.encoder())
+        weaver.write(store, self.encoder, self.options, leaving, forgotten)
+        with self.clock.stage("save"):
+            store.save(purge=bool(forgotten))
 
 
 def _beside(store: GraphStore | None) -> Path:

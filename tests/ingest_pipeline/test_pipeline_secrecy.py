@@ -20,7 +20,7 @@ def _bytes_below(folder: Path) -> bytes:
 
 
 def _everything(bench: Bench) -> bytes:
-    """The store's files as they are, and (the graph's file is packed) every property of every node and edge."""
+    """The store's files as they are and, for the graph's file is packed, all properties."""
     rows = bench.query("MATCH (n) RETURN properties(n) AS p") + bench.query(
         "MATCH ()-[r]->() RETURN properties(r) AS p"
     )

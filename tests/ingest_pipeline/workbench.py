@@ -13,6 +13,7 @@ import numpy as np
 from embeddings.encoder import Encoder
 from ingest.mapping import open_inputs
 from ingest.pipeline import Options, RunReport, run
+from kg.errors import StoreMissingError
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.search.segment import tokens
@@ -76,17 +77,16 @@ class Bench:
     def check(self, *paths: Path, source: Path | None = None, **options: Any) -> RunReport:
         """A dry run, as `zhongshi check` does it."""
         inputs = open_inputs(list(paths), kind=None, source_file=source, schema=self.schema)
-        store = self.open() if self.exists else None
+        try:
+            store: GraphStore | None = self.open()
+        except StoreMissingError:
+            store = None
         try:
             chosen = Options(dry_run=True, **options)
             return run(inputs, store, lambda: self.encoder, lambda: self.reader, self.schema, chosen)
         finally:
             if store is not None:
                 store.close()
-
-    @property
-    def exists(self) -> bool:
-        return "://" in self.url or Path(self.url).exists()
 
     def query(self, text: str, **params: Any) -> list[dict[str, Any]]:
         store = self.open()
