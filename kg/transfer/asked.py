@@ -83,7 +83,9 @@ def steps_of_text(knowledge: Knowledge, text: str) -> tuple[Step, ...]:
     read = steps(knowledge.reader.read(text), text)
     own = [step for step in read.steps if step.own]
     loose = [one for one in map(_asked, read.loose) if says_scale(one)] if len(own) == 1 else []
-    return merged(_step(step, order, loose) for order, step in enumerate(own))
+    return knowledge.state().settling.settled(
+        merged(_step(step, order, loose) for order, step in enumerate(own))
+    )
 
 
 def _step(step: ReadStep, order: int, loose: list[Asked]) -> Step:

@@ -15,6 +15,7 @@ from kg.identity import normal_name
 from kg.transfer.alike import Alikeness, load_alikeness
 from kg.transfer.candidates import Candidate, Option, prove
 from kg.transfer.catalogue import Offer, load_offers
+from kg.transfer.chain import Settling
 from kg.transfer.funds import Fund, load_funds
 from kg.transfer.operations import Operations, closure, load_operations
 from kg.transfer.places import Distances, load_stated
@@ -82,6 +83,10 @@ class State:
         return load_operations(self.view, self.vocabulary)
 
     @cached_property
+    def settling(self) -> Settling:
+        return Settling(self.vocabulary)
+
+    @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
         """Per normalised field name the names of all broader fields, with its own and their synonyms."""
         return _fields_above(self.view)
@@ -97,7 +102,7 @@ class State:
     @cached_property
     def achievements(self) -> Mapping[str, Subject]:
         """Every visible achievement: what screening walks over."""
-        return load_subjects(self.view, "Achievement", self.above)
+        return load_subjects(self.view, "Achievement", self.above, self.settling)
 
     @cached_property
     def by_operation(self) -> Mapping[str, tuple[Offer, ...]]:
@@ -127,7 +132,7 @@ class State:
 
     def subject(self, kind: str, node_id: str) -> Subject:
         """One achievement or need."""
-        return load_subjects(self.view, kind, self.above, [node_id])[node_id]
+        return load_subjects(self.view, kind, self.above, self.settling, [node_id])[node_id]
 
     @cached_property
     def stages_matter(self) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from kg.access import View
 from kg.identity import normal_name
 from kg.store.base import Row
+from kg.transfer.chain import Settling
 from kg.transfer.documents import Entity, entity_of_row, number, returned, text, whole
 from kg.transfer.mandate import FieldNames, Place, Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document
@@ -80,7 +81,11 @@ class Subject:
 
 
 def load_subjects(
-    view: View, kind: str, above: Mapping[str, frozenset[str]], ids: Sequence[str] | None = None
+    view: View,
+    kind: str,
+    above: Mapping[str, frozenset[str]],
+    settling: Settling,
+    ids: Sequence[str] | None = None,
 ) -> dict[str, Subject]:
     """Subjects by id; `above` holds the normalised names of every broader field."""
     among, given = ids is not None, {} if ids is None else {"ids": list(ids)}
@@ -95,7 +100,7 @@ def load_subjects(
         place = _place(row) or places.get(entity.id)
         project = Project(whole(row["trl"]), number(row["funding_need"]), fields.get(entity.id, ()), place)
         own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
-        found[entity.id] = Subject(entity, project, merged(own))
+        found[entity.id] = Subject(entity, project, settling.settled(merged(own)))
     return found
 
 

@@ -113,15 +113,15 @@ def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
     found: dict[str, Step] = {}
     for step in sorted(steps, key=lambda one: (one.asked, one.order, one.origin.start or 0, one.unit_op)):
         held = found.get(step.unit_op)
-        found[step.unit_op] = step if held is None else _joined(held, step)
+        found[step.unit_op] = step if held is None else joined(held, step)
     return tuple(
         step if step.order == order else replace(step, order=order)
         for order, step in enumerate(found.values())
     )
 
 
-def _joined(held: Step, more: Step) -> Step:
-    """One step of two mentions; the request's words say where it came from."""
+def joined(held: Step, more: Step) -> Step:
+    """One step of two mentions: the second with the first's numbers too."""
     quantities = tuple(dict.fromkeys((*held.quantities, *more.quantities)))
     role: Role = "hard" if "hard" in (held.role, more.role) else "soft"
     return replace(more, order=held.order, asked=held.asked or more.asked, quantities=quantities, role=role)

@@ -285,6 +285,39 @@ def test_a_pilot_request_adds_its_numbers_to_the_chain(ask: Ask) -> None:
     assert lines(found) == [["L1", "L3", None]]
 
 
+def test_a_test_that_a_description_mentions_is_an_open_question_and_one_that_is_asked_for_is_hard(
+    ask: Ask,
+) -> None:
+    def fill(registry: Registry) -> None:
+        base(registry)
+        registry.achievement("A1", "陶瓷", [("烧结", []), ("盐雾试验", [])])
+        registry.achievement("A2", "陶瓷", [("烧结", []), ("盐雾试验", [])], step_field="pilot_need")
+
+    knowledge = ask(fill)
+    found = routes_for(knowledge, key_or_id="A1")
+    assert (found["status"], found["routes"][0]["not_covered"]) == ("ok", ["盐雾试验"])
+    assert routes_for(knowledge, key_or_id="A2")["status"] == "abstain"
+
+
+def test_a_broader_name_beside_a_narrower_one_is_the_same_step(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        base(registry)
+        registry.achievement("A1", "陶瓷", [("真空烧结", []), ("烧结", [("温度", "1600℃")])])
+
+    (step,) = routes_for(ask(fill), key_or_id="A1")["requirement"]["steps"]
+    assert (step["unit_op"], [one["text"] for one in step["quantities"]]) == ("真空烧结", ["1600℃"])
+
+
+def test_of_several_scales_the_largest_is_what_a_line_has_to_run(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        base(registry)
+        sizes = [("处理量", "0.5 kg/h"), (None, "12 kg/h"), ("温度", "180℃")]
+        registry.achievement("A1", "微球", [("喷雾造粒", sizes)])
+
+    (step,) = routes_for(ask(fill), key_or_id="A1")["requirement"]["steps"]
+    assert [one["text"] for one in step["quantities"]] == ["12 kg/h", "180℃"]
+
+
 def test_a_plain_step_that_nobody_lists_is_an_open_question(ask: Ask) -> None:
     def fill(registry: Registry) -> None:
         base(registry)

@@ -1,0 +1,88 @@
+"""A chain of steps as it was read, settled with what the vocabulary knows of their operations.
+
+- A test that a description mentions (通过型式试验) is mostly evidence of what was done: it is soft unless it
+  is asked for or has numbers of its own.
+- A broader name beside one narrower name of the same subject (均质压力 beside 高压均质) means the same step:
+  its numbers join the narrower one.
+- Of several scales of one step (小试 4 L/h, 放大到 85 L/h) the largest is what a line has to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.transfer.answering import RATES, SCALE, parameter_name
+from kg.transfer.quantities import Asked
+from kg.transfer.requirement import Step, joined
+from kg.vocabulary.model import Vocabulary
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Settles chains; names repeat by the thousand, so each pair is looked up once."""
+
+    vocabulary: Vocabulary
+    _broader: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+    _tests: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    def settled(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """The steps, renumbered, with tests softened and broader names joined to narrower ones."""
+        found = [self._softened(step) for step in steps]
+        for step in list(found):
+            narrower = [one for one in found if one is not step and self._above(step.unit_op, one.unit_op)]
+            if len(narrower) == 1:
+                found[found.index(narrower[0])] = _into(narrower[0], step)
+                found.remove(step)
+        return tuple(_placed(largest_scale(one), order) for order, one in enumerate(found))
+
+    def _softened(self, step: Step) -> Step:
+        told = not step.asked and not step.quantities and step.role == "hard"
+        return replace(step, role="soft") if told and self._is_test(step.unit_op) else step
+
+    def _is_test(self, name: str) -> bool:
+        if name not in self._tests:
+            known = self.vocabulary.canonical(name)
+            self._tests[name] = known is not None and known.category == "test"
+        return self._tests[name]
+
+    def _above(self, broad: str, narrow: str) -> bool:
+        pair = (broad, narrow)
+        if pair not in self._broader:
+            ends = narrow != broad and narrow.endswith(broad)
+            self._broader[pair] = ends or self.vocabulary.relation(broad, narrow) == "narrower"
+        return self._broader[pair]
+
+
+def _into(narrow: Step, broad: Step) -> Step:
+    """The narrower step with the other's numbers; its own words and place stay."""
+    both = joined(broad, narrow)
+    return replace(both, order=min(narrow.order, broad.order))
+
+
+def largest_scale(step: Step) -> Step:
+    """The step with the largest of its numbers on each scale parameter; all else stays."""
+    largest: dict[tuple[str | None, str], float] = {}
+    for asked in step.quantities:
+        scale = _scale(asked)
+        if scale is not None:
+            largest[scale] = max(_size(asked), largest.get(scale, 0.0))
+    kept = [one for one in step.quantities if (s := _scale(one)) is None or _size(one) == largest[s]]
+    return step if len(kept) == len(step.quantities) else replace(step, quantities=tuple(kept))
+
+
+def _scale(asked: Asked) -> tuple[str | None, str] | None:
+    """The scale parameter and dimension of a quantity; None where it states no scale."""
+    axis, name = asked.bounds.axis, parameter_name(asked.measures)
+    if axis is None or (name not in SCALE if name else axis.unit not in RATES):
+        return None
+    return (None, axis.unit) if axis.unit in RATES else (name, axis.unit)
+
+
+def _size(asked: Asked) -> float:
+    axis = asked.bounds.axis
+    return max((end for end in (axis.low, axis.high) if end is not None), default=0.0) if axis else 0.0
+
+
+def _placed(step: Step, order: int) -> Step:
+    return step if step.order == order else replace(step, order=order)
