@@ -46,10 +46,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Place:
-    """A place as text with its adcode where the gazetteer knows it."""
+    """A place as text, its adcode where the gazetteer knows it, the owner's id where it is theirs."""
 
     name: str
     code: str | None = None
+    of: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

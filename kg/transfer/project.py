@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -120,7 +120,7 @@ def _places(rows: Iterable[Row]) -> dict[str, Place]:
     for row in sorted(rows, key=lambda row: str(row["owner"])):
         place = _place(row)
         if place is not None:
-            found.setdefault(row["id"], place)
+            found.setdefault(row["id"], replace(place, of=str(row["owner"])))
     return found
 
 

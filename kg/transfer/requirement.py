@@ -95,10 +95,17 @@ class Requirement:
             "steps": [step.document() for step in self.steps],
             "maturity": stated(project.trl, "trl"),
             "funding_need": stated(project.funding_need, "funding_need"),
-            "region": stated(project.place.name if project.place else None, "region"),
+            "region": self._region(),
             "fields": [stated(one.name, "fields") for one in project.fields],
             **self.bounds.document(),
         }
+
+    def _region(self) -> Document | None:
+        """The subject's own place, else its owner's; the origin says whose."""
+        place, own = self.project.place, self.subject.id if self.subject else None
+        if place is None:
+            return None
+        return {"value": place.name, "origin": Origin(place.of or own, "region").document()}
 
 
 def step_role(unit_op: str, asked: bool, quantities: tuple[Asked, ...]) -> Role:

@@ -76,6 +76,19 @@ def test_every_item_of_the_requirement_says_where_it_came_from(ask: Ask) -> None
     assert found["maturity"]["value"] == 4
 
 
+def test_a_place_that_only_the_owner_states_says_so(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        base(registry)
+        owner = registry.add("Organization", "O1", "丙大学", region="四川省成都市", region_code="510100")
+        registry.link(registry.achievement("A1", "陶瓷", [("烧结", [])]), "OWNED_BY", owner)
+
+    found = routes_for(ask(fill), key_or_id="A1")
+    region = found["requirement"]["region"]
+    assert region["value"] == "四川省成都市"
+    assert region["origin"]["entity"] != found["requirement"]["subject"]["id"]
+    assert found["routes"][0]["totals"]["km"] == 0.0
+
+
 def test_the_same_by_id_and_by_key(ask: Ask) -> None:
     knowledge = ask(granules)
     by_key = routes_for(knowledge, key_or_id="A1")
