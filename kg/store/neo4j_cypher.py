@@ -41,11 +41,20 @@ TEXTS = (
     f"UNWIND $ids AS id MATCH (n{ANCHOR} {{id: id}}) WHERE n.`_tokens` IS NOT NULL "
     "RETURN n.id AS id, n.`_tokens` AS tokens"
 )
+_COSINE = "2 * vector.similarity.cosine({node}.`_vector`, $vector) - 1 AS score"
+"""The raw cosine from the stored numbers: the index's own score is (1 + cos) / 2, quantised."""
+
 NEAREST = (
     f"CALL db.index.vector.queryNodes('{VECTOR_INDEX}', $limit, $vector) YIELD node "
-    "RETURN node.id AS id, node.`_vector` AS vector, labels(node) AS labels"
+    f"RETURN node.id AS id, labels(node) AS labels, {_COSINE.format(node='node')}"
 )
-VECTORS_OF_KIND = "MATCH (n:{label}) WHERE n.`_vector` IS NOT NULL RETURN n.id AS id, n.`_vector` AS vector"
+NEAREST_OF_KIND = "MATCH (n:{label}) WHERE n.`_vector` IS NOT NULL RETURN n.id AS id, " + _COSINE.format(
+    node="n"
+)
+NEAREST_AMONG = (
+    f"UNWIND $ids AS id MATCH (n{ANCHOR} {{id: id}}) WHERE n.`_vector` IS NOT NULL "
+    f"RETURN n.id AS id, labels(n) AS labels, {_COSINE.format(node='n')}"
+)
 COUNT_KIND = f"MATCH (n:{{label}}:`{INDEXED}`) RETURN count(n) AS number"
 MATCH_TEXT = (
     f"CALL db.index.fulltext.queryNodes('{TEXT_INDEX}', $query, {{limit: $limit}}) YIELD node, score "

@@ -126,10 +126,7 @@ def checked_query(vector: Vectors, dimension: int | None) -> Vectors:
 
 
 def exact(query: Vectors, vectors: Mapping[str, Vectors], limit: int) -> list[Scored]:
-    """Raw cosine of these (normalised) vectors in double precision, best first, equal ones by id.
-
-    Both stores score their candidates with this function, so that they agree to the last digit.
-    """
+    """Raw cosine of these (normalised) vectors in double precision, best first, equal ones by id."""
     ids = list(vectors)
     if not ids or limit <= 0:
         return []
