@@ -27,14 +27,14 @@ class Settling:
     _tests: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def settled(self, steps: Sequence[Step]) -> tuple[Step, ...]:
-        """The steps, renumbered, with tests softened and broader names joined to narrower ones."""
-        found = [self._softened(step) for step in steps]
-        for step in list(found):
-            narrower = [one for one in found if one is not step and self._above(step.unit_op, one.unit_op)]
+        """The steps (each operation once, as `merged` gives them), with tests softened and broader
+        names joined to narrower ones."""
+        found = {step.unit_op: self._softened(step) for step in steps}
+        for name in list(found):
+            narrower = [one for one in found if one != name and self._above(name, one)]
             if len(narrower) == 1:
-                found[found.index(narrower[0])] = _into(narrower[0], step)
-                found.remove(step)
-        return tuple(_placed(largest_scale(one), order) for order, one in enumerate(found))
+                found[narrower[0]] = _into(found[narrower[0]], found.pop(name))
+        return tuple(_placed(largest_scale(one), order) for order, one in enumerate(found.values()))
 
     def _softened(self, step: Step) -> Step:
         told = not step.asked and not step.quantities and step.role == "hard"

@@ -321,6 +321,21 @@ def test_a_broader_name_beside_a_narrower_one_is_the_same_step(ask: Ask) -> None
     assert (step["unit_op"], [one["text"] for one in step["quantities"]]) == ("真空烧结", ["1600℃"])
 
 
+def test_three_names_one_below_the_other_are_one_step(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        base(registry)
+        names = ("甲式真空烧结", "真空烧结", "烧结")
+        for index, order in enumerate((names, names[::-1], (names[1], names[0], names[2]))):
+            chain = [(name, [("温度", "1600℃")] if name == "烧结" else []) for name in order]
+            registry.achievement(f"A{index}", "陶瓷", chain)
+
+    knowledge = ask(fill)
+    for key in ("A0", "A1", "A2"):
+        steps = routes_for(knowledge, key_or_id=key)["requirement"]["steps"]
+        assert "甲式真空烧结" in {step["unit_op"] for step in steps}
+        assert "1600℃" in {one["text"] for step in steps for one in step["quantities"]}
+
+
 def test_of_several_scales_the_largest_is_what_a_line_has_to_run(ask: Ask) -> None:
     def fill(registry: Registry) -> None:
         base(registry)
