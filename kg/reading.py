@@ -151,14 +151,12 @@ def _supersedes(other: QuantityMention, bench: QuantityMention) -> bool:
 
 
 def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: str) -> UnitOpMention | None:
-    before = [
-        m for m in mentions if m.end <= quantity.start and not _SENTENCE.search(text, m.end, quantity.start)
-    ]
-    behind = [
-        m for m in mentions if m.start >= quantity.end and not _SENTENCE.search(text, quantity.end, m.start)
-    ]
-    near = [m for m in before[-1:] if not _COMMA.search(text, m.end, quantity.start)]
-    near += [m for m in behind[:1] if not _COMMA.search(text, quantity.end, m.start)]
+    before = [m for m in mentions if m.end <= quantity.start][-1:]
+    before = [m for m in before if not _SENTENCE.search(text, m.end, quantity.start)]
+    behind = [m for m in mentions if m.start >= quantity.end][:1]
+    behind = [m for m in behind if not _SENTENCE.search(text, quantity.end, m.start)]
+    near = [m for m in before if not _COMMA.search(text, m.end, quantity.start)]
+    near += [m for m in behind if not _COMMA.search(text, quantity.end, m.start)]
     if near:
         return near[0]
     if before and quantity.measures and _OF_THE_PROCESS.search(quantity.measures):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.pipeline.provenance import whole_sheet
+from ingest.pipeline.steps import READ_LIMIT
 from ingest.record import ClassifiedRow, HeldRow, MappedRow, Problem, Record
 
 DUPLICATE = "duplicate_id"
@@ -64,6 +65,13 @@ def gather(rows: Iterable[MappedRow]) -> Gathered:
 def _sort_in(
     found: Gathered, first: dict[tuple[str, str, str], Record], record: Record, row: MappedRow
 ) -> None:
+    long = [
+        name
+        for name, value in record.properties.items()
+        if isinstance(value, str) and len(value) > READ_LIMIT
+    ]
+    if long:
+        found.warnings.append(tuple(_partly_read(record, name) for name in long))
     earlier = first.setdefault((record.source, record.sheet, record.key), record)
     if earlier is record:
         found.records.append(record)
@@ -71,6 +79,11 @@ def _sort_in(
         found.twins += 1
     else:
         found.held.append(_duplicate(earlier, record, row))
+
+
+def _partly_read(record: Record, name: str) -> Problem:
+    message = f"only the first {READ_LIMIT:,} characters are read for process steps; all are searched"
+    return Problem("partly_read", message, record.place, name, "check the quotes around it, or shorten it")
 
 
 def _duplicate(earlier: Record, record: Record, row: MappedRow) -> HeldRow:

@@ -154,9 +154,15 @@ class _Run:
     def _quarantine(self, gathered: Gathered, ledger: Ledger) -> list[str]:
         with self.clock.stage("quarantine"):
             folder = self.options.quarantine_dir or _beside(self.store)
-            return [
-                str(path) for path in write_quarantine(gathered.held, self.inputs.tables, folder / ledger.id)
-            ]
+            try:
+                files = write_quarantine(gathered.held, self.inputs.tables, folder / ledger.id)
+            except OSError as exc:
+                raise QuarantineError(
+                    f"the quarantine cannot be written: {exc}; nothing was ingested",
+                    file=str(folder),
+                    remedy="make room, or name another folder with --quarantine-dir",
+                ) from exc
+            return [str(path) for path in files]
 
     def _write(
         self,

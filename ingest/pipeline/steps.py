@@ -16,6 +16,8 @@ from kg.identity import normal_name
 from kg.reading import QuantityMention, Reading, Step, steps
 from kg.schema.model import KindSpec, Schema
 
+READ_LIMIT = 10_000
+"""Characters of a text that are read for steps and quantities; no abstract has as many."""
 STEP_EDGE = "HAS_STEP"
 READER_SHEET = "reader"
 
@@ -48,7 +50,7 @@ def texts_of(kind: KindSpec, values: Mapping[str, Any]) -> list[tuple[str, str]]
     """(field, text) of the searchable texts to read, the name last: it adds what the texts do not say."""
     names = [name for name, spec in kind.properties.items() if spec.type == "text" and spec.search]
     names.sort(key=lambda name: name == "name")
-    return [(name, values[name]) for name in names if isinstance(values.get(name), str)]
+    return [(name, values[name][:READ_LIMIT]) for name in names if isinstance(values.get(name), str)]
 
 
 def facts_of(texts: Sequence[tuple[str, str]], readings: Sequence[Reading]) -> Facts:

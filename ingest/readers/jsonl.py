@@ -159,5 +159,15 @@ def flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         if isinstance(item, Mapping):
             out.update(flat(item, f"{prefix}{name}."))
         else:
-            out[prefix + name] = item
+            out[_storable(prefix + name)] = _storable(item)
     return out
+
+
+def _storable(item: Any) -> Any:
+    """A text without what an escape may smuggle in and no store takes: half a surrogate pair, NUL."""
+    if isinstance(item, list):
+        return [_storable(one) for one in item]
+    if not isinstance(item, str):
+        return item
+    text = item.replace("\x00", "")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
