@@ -115,6 +115,9 @@ class GraphStore(Protocol):
     def transaction(self) -> AbstractContextManager[Writer]:
         """One transaction: committed at the end of the block, rolled back when it raises."""
 
+    def filling(self) -> AbstractContextManager[None]:
+        """Many transactions that count as one, into an empty store: it is whole after the block, or empty."""
+
     def get(self, ids: Sequence[str]) -> dict[str, Node]:
         """The nodes of these ids; missing ids are missing from the answer."""
 

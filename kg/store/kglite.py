@@ -22,6 +22,7 @@ import kglite
 from kg.errors import StoreError, StoreMissingError
 from kg.store import cypher
 from kg.store.base import Edge, IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
+from kg.store.filling import check_whole, filled_whole
 from kg.store.index.bm25 import TextIndex
 from kg.store.index.segments import (
     Changes,
@@ -68,6 +69,7 @@ class KgliteStore:
         self._lock = threading.RLock()
         self._owner: int | None = None
         self._saved = -1
+        self._filling = False
         self._broken = False
         self._graph: kglite.KnowledgeGraph | None = None
         self._snapshot: kglite.FrozenGraph | None = None
@@ -108,6 +110,7 @@ class KgliteStore:
         read_manifest(self._folder)
         recover(self._folder)
         self._look(load_graph(self._folder))
+        check_whole(self._meta, self.url)
 
     def _look(self, graph: kglite.KnowledgeGraph) -> None:
         """Read from this state of the graph from now on."""
@@ -228,6 +231,12 @@ class KgliteStore:
 
     # -- writing ------------------------------------------------------------------------------------
 
+    def filling(self) -> AbstractContextManager[None]:
+        def allow(filling: bool) -> None:
+            self._filling = filling
+
+        return filled_whole(self, allow)
+
     def transaction(self) -> AbstractContextManager[Writer]:
         return self._transaction()
 
@@ -236,6 +245,8 @@ class KgliteStore:
         graph = self._writable()
         with self._alone():
             self._look(graph)
+            if not self._filling:
+                check_whole(self._meta, self.url)
             work = graph.begin()
             changes = Changes()
             writer = KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)

@@ -22,6 +22,8 @@ class Meta:
     segments: tuple[str, ...] = ()
     info: IndexInfo | None = None
     format: int = FORMAT
+    filling: bool = False
+    """Whether an import is half done."""
 
     @classmethod
     def of(cls, properties: Mapping[str, Any]) -> Meta:
@@ -35,6 +37,7 @@ class Meta:
             tuple(properties.get("segments") or ()),
             info,
             int(properties.get("format", FORMAT)),
+            bool(properties.get("filling", False)),
         )
 
     def properties(self) -> dict[str, Property]:

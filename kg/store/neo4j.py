@@ -15,6 +15,7 @@ from kg.errors import StoreError, StoreMissingError
 from kg.store import cypher
 from kg.store import neo4j_cypher as dialect
 from kg.store.base import Edge, IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
+from kg.store.filling import check_whole, filled_whole
 from kg.store.index.bm25 import SCORE_DIGITS, query_terms
 from kg.store.index.top import ranked
 from kg.store.index.vectors import COSINE_DIGITS, checked_query
@@ -45,7 +46,7 @@ class Neo4jStore:
         self.url = parts.shown
         self._names, self._write, self._database = names, write, parts.database
         self._thread = threading.local()
-        self._closed = False
+        self._closed = self._filling = False
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its remarks go to stderr
         self._driver: Driver = GraphDatabase.driver(
             parts.address,
@@ -70,6 +71,8 @@ class Neo4jStore:
                 remedy="fill it with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
             )
         check_format((meta or Meta()).format, self.url)
+        if not self._write:
+            check_whole(meta or Meta(), self.url)
         if self._write:
             self._bootstrap(parents)
             if meta is None:
@@ -221,6 +224,12 @@ class Neo4jStore:
 
     # -- writing ------------------------------------------------------------------------------------
 
+    def filling(self) -> AbstractContextManager[None]:
+        def allow(filling: bool) -> None:
+            self._filling = filling
+
+        return filled_whole(self, allow)
+
     def transaction(self) -> AbstractContextManager[Writer]:
         return self._transaction()
 
@@ -237,6 +246,8 @@ class Neo4jStore:
                 try:
                     with failures(self.url):
                         meta = Meta.of(work.run(dialect.BEGIN).single(strict=True)["properties"])
+                    if not self._filling:
+                        check_whole(meta, self.url)
                     writer = Neo4jWriter(work, self._names, meta, self.url)
                     yield writer
                     writer.end()

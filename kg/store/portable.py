@@ -95,26 +95,33 @@ def import_store(folder: Path, store: GraphStore) -> dict[str, int]:
     Raises `StoreError` for a folder that is no export or a damaged one, and for a store that holds something.
     """
     manifest = _checked_manifest(folder)
-    if store.query(cypher.COUNT_ALL)[0]["number"]:
-        raise StoreError(f"{store.url} is not empty", remedy="import into a new store")
-    if manifest["encoder"]:
-        store.set_index_info(IndexInfo(**manifest["encoder"]))
-    with store.transaction() as work:
+    with store.filling():
+        if manifest["encoder"]:
+            store.set_index_info(IndexInfo(**manifest["encoder"]))
         for rows in _pieces_of(folder / "nodes.jsonl"):
-            work.upsert_nodes([Node(row["id"], tuple(row["labels"]), row["properties"]) for row in rows])
+            with store.transaction() as work:
+                work.upsert_nodes([Node(row["id"], tuple(row["labels"]), row["properties"]) for row in rows])
         for rows in _pieces_of(folder / "edges.jsonl"):
-            work.upsert_edges(
-                [Edge(row["start"], row["type"], row["end"], row["properties"]) for row in rows]
-            )
+            with store.transaction() as work:
+                work.upsert_edges(
+                    [Edge(row["start"], row["type"], row["end"], row["properties"]) for row in rows]
+                )
         for rows in _pieces_of(folder / "texts.jsonl"):
-            work.put_texts([row["id"] for row in rows], [row["tokens"] for row in rows])
-        ids = (folder / "vectors.ids").read_text(encoding="utf-8").split("\n")
-        matrix = np.load(folder / "vectors.npy")
-        for first in range(0, len(matrix), _BATCH):
-            work.put_vectors(ids[first : first + _BATCH], matrix[first : first + _BATCH])
+            with store.transaction() as work:
+                work.put_texts([row["id"] for row in rows], [row["tokens"] for row in rows])
+        _import_vectors(folder, store)
     store.save()
     counts: dict[str, int] = manifest["counts"]
     return counts
+
+
+def _import_vectors(folder: Path, store: GraphStore) -> None:
+    ids = (folder / "vectors.ids").read_text(encoding="utf-8").split("\n")
+    matrix = np.load(folder / "vectors.npy", mmap_mode="r")
+    for first in range(0, len(matrix), _BATCH):
+        here = slice(first, first + _BATCH)
+        with store.transaction() as work:
+            work.put_vectors(ids[here], matrix[here])
 
 
 def _checked_manifest(folder: Path) -> dict[str, Any]:

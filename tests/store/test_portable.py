@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from neo4j import GraphDatabase
 
 from kg.errors import StoreError, StoreVersionError, UsageError
 from kg.schema.model import Schema
@@ -15,6 +19,9 @@ from kg.store.base import GraphStore
 from kg.store.portable import export_store, import_store
 from tests.store.conftest import Opener
 from tests.store.samples import INFO, NODES, fill, node, unit
+from tests.stores import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -113,6 +120,45 @@ def test_an_import_that_fails_midway_leaves_the_store_empty(
         import_store(tmp_path / "out", target)
     assert target.get([one.id for one in NODES]) == {}
     target.close()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kg.store import open_store, portable
+store = open_store(sys.argv[1], write=True)
+portable._import_vectors = lambda folder, store: os.kill(os.getpid(), signal.SIGKILL)
+portable.import_store(Path(sys.argv[2]), store)
+"""
+
+
+def test_a_killed_import_keeps_everybody_out_until_it_ran_again(
+    full: GraphStore, url: str, tmp_path: Path, schema: Schema
+) -> None:
+    export_store(full, tmp_path / "out")
+    full.close()
+    target = url
+    if url.startswith("kglite"):
+        target = str(tmp_path / "new")
+    else:
+        with GraphDatabase.driver(
+            url.replace("neo4j:" + PASSWORD + "@", ""), auth=("neo4j", PASSWORD)
+        ) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, target, str(tmp_path / "out")], cwd=ROOT, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    with pytest.raises(StoreError, match="import"):
+        open_store(target, schema=schema)
+    store = open_store(target, write=True, schema=schema)
+    with pytest.raises(StoreError, match="import"), store.transaction() as work:
+        work.upsert_nodes([NODES[0]])
+    assert import_store(tmp_path / "out", store)["nodes"] == 8
+    store.close()
+    again = open_store(target, schema=schema)
+    assert len(again.vectors([one.id for one in NODES])) == 3
+    again.close()
 
 
 def test_an_export_of_a_newer_version_is_refused(full: GraphStore, tmp_path: Path, opened: Opener) -> None:

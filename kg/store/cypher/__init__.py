@@ -71,3 +71,6 @@ EDGES_FROM = (
     "UNWIND $ids AS id MATCH (a{anchor} {{id: id}})-[r]->(b) "
     "RETURN a.id AS source, type(r) AS type, b.id AS target, properties(r) AS properties"
 )
+
+MARK_FILLING = "MATCH (m:Meta {id: 'meta-store'}) SET m.filling = $filling"
+SOME_IDS = "MATCH (n) WHERE n.kind <> 'Meta' RETURN n.id AS id LIMIT 2000"
