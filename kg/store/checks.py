@@ -27,7 +27,10 @@ def check_vectors(ids: Sequence[str], vectors: Vectors, info: IndexInfo | None) 
 
 def clean_tokens(tokens: str) -> str:
     """Tokens parted by single blanks, each at most as long as Lucene keeps one."""
-    return " ".join(token[:LONGEST_TOKEN] for token in tokens.split())
+    parts = tokens.split()
+    if max(map(len, parts), default=0) > LONGEST_TOKEN:
+        parts = [token[:LONGEST_TOKEN] for token in parts]
+    return " ".join(parts)
 
 
 def missing_ends(rows: Sequence[Row], present: Callable[[Iterable[str]], set[str]]) -> StoreError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,11 +81,9 @@ def read_lines(file: Path) -> list[str]:
 
 def build(ids: list[str], texts: Iterable[str]) -> Postings:
     """Postings of space separated tokens; terms sorted, so that equal texts give equal arrays."""
-    seen: dict[str, int] = {}
-    flat: list[Ints] = []
-    for text in texts:
-        row = [seen.setdefault(token, len(seen)) for token in text.split()]
-        flat.append(np.array(row, dtype=np.int32))
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__  # a new token gets the next number
+    flat = [np.array(list(map(seen.__getitem__, text.split())), dtype=np.int32) for text in texts]
     lengths = np.array([len(row) for row in flat], dtype=np.int32)
     terms = sorted(seen)
     rank = np.empty(len(terms), dtype=np.int32)
