@@ -1,4 +1,4 @@
-"""Fixtures of real stores, for every folder of tests: `from tests.stores import neo4j_url`.
+"""Fixtures of real stores, for every folder of tests (a plugin of tests/conftest.py): ask for `neo4j_url`.
 
 The Neo4j server is a real one, started once per session on a free port with its home under build/. Where Java
 or Maven is missing its tests skip with the reason; with ZHONGSHI_REQUIRE=neo4j they fail instead.

@@ -12,13 +12,7 @@ from kg.schema import load_schema
 from kg.schema.model import Schema
 from kg.store import open_store
 from kg.store.base import GraphStore
-from tests.stores import (  # noqa: F401 (fixtures)
-    SECOND_VERSION,
-    empty_server,
-    neo4j_server,
-    neo4j_url,
-    second_neo4j_server,
-)
+from tests.stores import SECOND_VERSION, empty_server
 
 Opener = Callable[..., GraphStore]
 SECOND = f"neo4j {SECOND_VERSION}"
