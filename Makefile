@@ -49,11 +49,11 @@ docs-check: $(FULL)
 serve: $(BASE) ## serve the HTTP API on 127.0.0.1:8000
 	$(BIN)/zhongshi serve
 
-neo4j: ## start a real Neo4j on loopback (Java 17+ and Maven)
-	@$(PYTHON) tools/neo4j/neo4jctl.py start
+neo4j: $(BASE) ## start a real Neo4j on loopback (Java 17+ and Maven)
+	@$(BIN)/python tools/neo4j/neo4jctl.py start
 
-neo4j-stop: ## stop that Neo4j
-	@$(PYTHON) tools/neo4j/neo4jctl.py stop
+neo4j-stop: $(BASE) ## stop that Neo4j
+	@$(BIN)/python tools/neo4j/neo4jctl.py stop
 
 bench: $(FULL) ## time ingest, search and routes (ZHONGSHI_DATA names the real records)
 	$(BIN)/python -m bench

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import kglite  # noqa: F401 (before torch: its static TLS block no longer fits once torch is loaded)
 import pytest
+
+pytest_plugins = ["tests.store.summary", "tests.stores"]
 
 
 @pytest.fixture(scope="session")

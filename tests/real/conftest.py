@@ -1,0 +1,40 @@
+"""The real records on both stores, with the demonstration lines beside them; loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.wiring import Services
+from kg.access import View
+from kg.transfer import Knowledge
+from tests.api.conftest import document
+
+ACHIEVEMENTS, NEEDS = 41_209, 277
+
+
+@pytest.fixture(scope="session", params=["kglite", "neo4j"])
+def real_store(
+    request: pytest.FixtureRequest, real_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """URL and reports of a store that holds every real record and the demonstration supply."""
+    folder = tmp_path_factory.mktemp(request.param)
+    url = str(folder / "store") if request.param == "kglite" else request.getfixturevalue("neo4j_url")
+    reports = {
+        "achievements": document(
+            "ingest", real_data / "achievements.jsonl.gz", "--kind", "Achievement", "--store", url
+        ),
+        "needs": document("ingest", real_data / "needs.jsonl.gz", "--kind", "Need", "--store", url),
+        "demo": document("demo", "--out", folder / "demo", "--achievements", 100, "--mix", "--store", url),
+    }
+    yield {"url": url, "folder": folder, **reports}
+
+
+@pytest.fixture(scope="session")
+def knowledge(real_store: dict[str, Any]) -> Iterator[Knowledge]:
+    services = Services(real_store["url"])
+    with services.store() as store:
+        yield services.knowledge(View(store))
