@@ -20,6 +20,7 @@ from typing import Literal
 
 from kg.transfer.quantities import Asked, Limit
 from kg.values.parameters import parameter_of
+from kg.wording import Sentence
 
 Role = Literal["limit", "ask", "skip"]
 
@@ -61,7 +62,7 @@ class Answering:
 
     role: Role
     limit: Limit | None = None
-    why: str | None = None
+    why: Sentence | None = None
 
 
 def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
@@ -76,8 +77,7 @@ def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
         if chosen is not None:
             return Answering("limit", chosen)
         if same:
-            several = ", ".join(limit.parameter for limit in same)
-            return Answering("ask", why=f"several limits could answer: {several}")
+            return Answering("ask", why=_several(same))
     return _silent(asked, name)
 
 
@@ -107,12 +107,17 @@ def says_scale(asked: Asked) -> bool:
     return asked.bounds.si_unit in RATES
 
 
+def _several(limits: Sequence[Limit]) -> Sentence:
+    names = [limit.parameter for limit in limits]
+    return Sentence(f"{'、'.join(names)}都可能对应", f"several limits could answer: {', '.join(names)}")
+
+
 def _silent(asked: Asked, name: str | None) -> Answering:
     if name in PRODUCT:
         return Answering("skip")
     telling = asked.bounds.si_unit in TELLING
     if name in PROCESS or (telling and (name is None or asked.bounds.si_unit != PRESSURE)):
-        return Answering("ask", why="the capability does not state it")
+        return Answering("ask", why=Sentence("能力登记未写明", "the capability does not state it"))
     return Answering("skip")
 
 

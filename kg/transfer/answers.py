@@ -12,8 +12,9 @@ from kg.transfer.mandate import Place
 from kg.transfer.planning import Plan, Route, Wish, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
-from kg.transfer.requirement import Requirement
+from kg.transfer.requirement import Requirement, Step
 from kg.values.region import contains, locate
+from kg.wording import DEFAULT, Lang, Sentence, told, yuan
 
 MOST_FUNDS = 10
 """Funds shown with a route: those that fit first."""
@@ -27,6 +28,7 @@ def routes_for(
     key_or_id: str | None = None,
     need: str | None = None,
     options: RouteOptions | None = None,
+    lang: Lang = DEFAULT,
 ) -> Document:
     """Routes for an achievement or need by key or id, or for a need in words.
 
@@ -35,17 +37,19 @@ def routes_for(
     """
     given = options or RouteOptions()
     if key_or_id is None:
-        return answer(knowledge, requirement_of_text(knowledge, need or "", given), given)
+        return answer(knowledge, requirement_of_text(knowledge, need or "", given), given, lang)
     try:
         node = knowledge.view.one(key_or_id)
     except NotFoundError:
         if knowledge.view.withheld(key_or_id):
-            return blocked(key_or_id)
+            return blocked(key_or_id, lang)
         raise
-    return answer(knowledge, requirement_of_node(knowledge, node, given), given)
+    return answer(knowledge, requirement_of_node(knowledge, node, given), given, lang)
 
 
-def answer(knowledge: Knowledge, requirement: Requirement, options: RouteOptions) -> Document:
+def answer(
+    knowledge: Knowledge, requirement: Requirement, options: RouteOptions, lang: Lang = DEFAULT
+) -> Document:
     """The document for a requirement."""
     state, project = knowledge.state(), requirement.project
     admitted = admissions(state.funds, project, contains)
@@ -61,37 +65,43 @@ def answer(knowledge: Knowledge, requirement: Requirement, options: RouteOptions
     found = plan(requirement.steps, held, state.distances, wish)
     unchecked = _unchecked(requirement, near_known)
     if found.routes:
-        status, open_questions = "ok", list[str]()
+        status, open_questions = "ok", list[Sentence]()
     else:
         status, open_questions = "abstain", _to_add(requirement, found)
+    routes = [_route(route, found, admitted, unchecked, options.max_hand_overs) for route in found.routes]
     return {
         "status": status,
         "requirement": requirement.document(),
-        "routes": [
-            _route(route, found, admitted, unchecked, options.max_hand_overs) for route in found.routes
-        ],
-        "why_not": [entry.document() for entry in found.why_not],
-        "open_questions": open_questions,
+        "routes": told(routes, lang),
+        "why_not": told([entry.document() for entry in found.why_not], lang),
+        "open_questions": told(open_questions, lang),
         "gates": [],
         "ranking": NAME,
     }
 
 
-def blocked(key: str) -> Document:
+def blocked(key: str, lang: Lang = DEFAULT) -> Document:
     """The answer for a record that may not be shown: the rule and who can lift it, nothing of the record."""
     gate = {
         "rule": RULE,
         "status": "blocked",
-        "holder": "the record's owner",
-        "why": "the record is not public (内部 or 待定密); its owner has to release it first",
+        "holder": Sentence("成果权属单位", "the record's owner"),
+        "why": Sentence(
+            "该记录未公开（内部或待定密），须先由权属单位公开",
+            "the record is not public (内部 or 待定密); its owner has to release it first",
+        ),
     }
+    ask = Sentence(
+        f"{key}：请权属单位将密级改为公开，再来查询",
+        f"{key}: ask its owner to release it (密级 公开), then ask again",
+    )
     return {
         "status": "blocked",
         "requirement": None,
         "routes": [],
         "why_not": [],
-        "open_questions": [f"{key}: ask its owner to release it (密级 公开), then ask again"],
-        "gates": [gate],
+        "open_questions": [ask.said(lang)],
+        "gates": [told(gate, lang)],
         "ranking": NAME,
     }
 
@@ -113,7 +123,7 @@ def _route(
 ) -> Document:
     proofs = [proof for option in route.options for proof in option.proofs]
     asks = questions([*proofs, *unchecked])
-    asks += [f"Who does {step.unit_op} ({step.text})? Nobody lists it" for step in found.uncovered]
+    asks += [_nobody(step) for step in found.uncovered]
     return {
         "score": route.score,
         "probability": None,
@@ -134,6 +144,14 @@ def _route(
         "open_questions": asks,
         "reasons": [reason(name, feature) for name, feature in route.features],
     }
+
+
+def _nobody(step: Step) -> Sentence:
+    same = step.text == step.unit_op
+    zh, en = ("", "") if same else (f"（原文：{step.text}）", f" ({step.text})")
+    return Sentence(
+        f"{step.unit_op}{zh}：谁能做？没有机构登记", f"Who does {step.unit_op}{en}? Nobody lists it"
+    )
 
 
 def _step(route: Route, index: int) -> Document:
@@ -173,16 +191,27 @@ def _unchecked(requirement: Requirement, near_known: bool) -> list[Proof]:
     """Bounds that no data can be held against yet, each an unknown with its question."""
     bounds, found = requirement.bounds, list[Proof]()
     if bounds.budget is not None:
-        ask = f"What does each step cost? No price is stated; the budget is {bounds.budget:,.10g} yuan"
-        found.append(
-            Proof("budget", f"{bounds.budget:,.10g} yuan", None, "unknown", note="no price", ask=ask)
+        money = yuan(bounds.budget)
+        ask = Sentence(
+            f"各步报价多少？产线未登记价格，预算为 {money.zh}",
+            f"What does each step cost? No price is stated; the budget is {money.en}",
         )
+        note = Sentence("没有价格", "no price")
+        found.append(Proof("budget", money.en, None, "unknown", note=note, ask=ask))
     if bounds.by is not None:
-        ask = f"When is each line free, and how long does it take? It has to be done by {bounds.by}"
-        found.append(Proof("by", bounds.by, None, "unknown", note="no calendar", ask=ask))
+        ask = Sentence(
+            f"各产线何时有空、要做多久？须在 {bounds.by} 前完成",
+            f"When is each line free, and how long does it take? It has to be done by {bounds.by}",
+        )
+        note = Sentence("没有排期", "no calendar")
+        found.append(Proof("by", bounds.by, None, "unknown", note=note, ask=ask))
     if not near_known:
-        ask = f"Where is {bounds.near}? The gazetteer does not know it, so nothing is ordered by distance"
-        found.append(Proof("near", bounds.near, None, "unknown", note="unknown place", ask=ask))
+        ask = Sentence(
+            f"{bounds.near}在哪里？地名库中查不到，未按距离排序",
+            f"Where is {bounds.near}? The gazetteer does not know it, so nothing is ordered by distance",
+        )
+        note = Sentence("地名未知", "unknown place")
+        found.append(Proof("near", bounds.near, None, "unknown", note=note, ask=ask))
     return found
 
 
@@ -193,15 +222,28 @@ def _hand_overs(route: Route, most: int | None) -> list[Proof]:
     return [Proof("max_hand_overs", str(most), str(route.hand_overs), "fits", margin=margin)]
 
 
-def _to_add(requirement: Requirement, found: Plan) -> list[str]:
+def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
     """What would make a route possible to find."""
     if not requirement.steps:
-        what = requirement.subject.name if requirement.subject else "the text"
-        return [
-            f"No process step was found in {what}: name the operations that a pilot line should do, with "
-            "scale and unit (for example 喷雾造粒 12 kg/h), in 中试需求 or 成果简介, or ask with --need"
-        ]
+        return [_no_steps(requirement)]
     nearest = questions(proof for option in found.nearest for proof in option.proofs)
     nobody = [entry.required for entry in found.why_not if entry.constraint == "unit_op" and entry.by is None]
-    asks = [f"Who does {name}? No visible capability lists it or anything alike" for name in nobody]
+    asks = [
+        Sentence(
+            f"{name}：谁能做？没有机构登记该工序或相近工序",
+            f"Who does {name}? No visible capability lists it or anything alike",
+        )
+        for name in nobody
+    ]
     return list(dict.fromkeys([*asks, *nearest]))
+
+
+def _no_steps(requirement: Requirement) -> Sentence:
+    subject = requirement.subject.name if requirement.subject else None
+    zh = f"{subject}：" if subject else ""
+    return Sentence(
+        f"{zh}没有读出工艺步骤。请在中试需求或成果简介中写明要中试线做的工序、规模和单位"
+        "（如 喷雾造粒 12 kg/h），或用 --need 直接提问",
+        f"No process step was found in {subject or 'the text'}: name the operations that a pilot line should "
+        "do, with scale and unit (for example 喷雾造粒 12 kg/h), in 中试需求 or 成果简介, or ask with --need",
+    )

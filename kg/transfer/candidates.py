@@ -9,11 +9,13 @@ from typing import Literal
 
 from kg.transfer.answering import answering
 from kg.transfer.catalogue import Offer
-from kg.transfer.envelope import check
+from kg.transfer.envelope import check, reaches
+from kg.transfer.mandate import admits
 from kg.transfer.operation import STRENGTH, Related, operation_proof
 from kg.transfer.proof import Amount, Proof, Verdict, overall
 from kg.transfer.quantities import Asked
 from kg.transfer.requirement import Step
+from kg.wording import Sentence, constraint
 
 FoundBy = Literal["graph", "fulltext", "vector"]
 
@@ -85,8 +87,7 @@ def number_proof(asked: Asked, offer: Offer) -> Proof | None:
     if answer.limit is not None:
         found = check(asked, answer.limit, asker=by)
         return found if asked.hard or found.verdict != "short" else _softened(found)
-    what = f"{asked.measures} " if asked.measures else ""
-    ask = f"{by}: {what}{asked.bounds.text}? ({answer.why})"
+    ask = reaches(by, asked.measures, asked.bounds.text, answer.why)
     return Proof(
         asked.measures or "quantity",
         asked.document(),
@@ -105,16 +106,20 @@ def accepted_stage(offer: Offer, trl: int | None) -> Proof | None:
         return None
     required = None if trl is None else f"TRL {trl}"
     source = offer.line.source if offer.line else offer.source
+    accepted = admits(window, "TRL")
     if trl is None:
-        ask = f"Project: which TRL? {offer.by.name} accepts {window.shown}"
-        return Proof("maturity", required, window.shown, "unknown", source=source, ask=ask)
+        ask = Sentence(
+            f"项目方：目前 TRL 几级？{offer.by.name}接收 {accepted}",
+            f"Project: which TRL? {offer.by.name} accepts {accepted}",
+        )
+        return Proof("maturity", required, accepted, "unknown", source=source, ask=ask)
     gaps = [trl - window.low] if window.low is not None else []
     gaps += [window.high - trl] if window.high is not None else []
     amount, short = Amount(abs(min(gaps)), "TRL"), min(gaps) < 0
     return Proof(
         "maturity",
         required,
-        window.shown,
+        accepted,
         "short" if short else "fits",
         margin=None if short else amount,
         short_by=amount if short else None,
@@ -131,8 +136,19 @@ def availability(offer: Offer) -> Proof | None:
     if verdict is None:
         return None
     source = offer.line.source if offer.line else offer.source
-    ask = f"{offer.by.name}: from when can it be used? (status: {status})" if verdict == "unknown" else None
-    return Proof("availability", "open", status, verdict, source=source, note=f"status: {status}", ask=ask)
+    ask = Sentence(
+        f"{offer.by.name}：何时可用？（状态：{status}）",
+        f"{offer.by.name}: from when can it be used? (status: {status})",
+    )
+    return Proof(
+        "availability",
+        Sentence("可用", "open"),
+        status,
+        verdict,
+        source=source,
+        note=Sentence(f"状态：{status}", f"status: {status}"),
+        ask=ask if verdict == "unknown" else None,
+    )
 
 
 def alike_words(one: frozenset[str], two: frozenset[str]) -> float:
@@ -148,13 +164,16 @@ def pieces(text: str) -> frozenset[str]:
 
 def _softened(proof: Proof) -> Proof:
     """A wish that is not met is told, never a reason for no."""
-    ask = f"{proof.constraint}: a wish that is not met; is it still all right?"
+    what = constraint(proof.constraint)
+    ask = Sentence(
+        f"{what.zh}未达到期望，能否接受？", f"{what.en}: a wish that is not met; is it still all right?"
+    )
     return Proof(
         proof.constraint,
         proof.required,
         proof.offered,
         "unknown",
         source=proof.source,
-        note="a wish",
+        note=Sentence("非硬性要求", "a wish"),
         ask=ask,
     )

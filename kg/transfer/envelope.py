@@ -12,9 +12,18 @@ from dataclasses import dataclass
 
 from kg.transfer.proof import Amount, Proof, Verdict, tidy
 from kg.transfer.quantities import Asked, Axis, Bounds, Limit
+from kg.wording import Sentence
 
 TOLERANCE = 1e-9
 """Relative: two numbers this near are equal (25 bar and 2.5 MPa)."""
+
+
+NO_UNIT_ASKED = Sentence("要求的数值没有可比的单位", "the required number has no unit that can be compared")
+NO_UNIT_OFFERED = Sentence("登记数值的单位无法识别", "the limit's number has no known unit")
+NO_NUMBER = Sentence("只列了指标，没有数值", "the limit is named without a number")
+MINIMUM = Sentence(
+    "只承诺了下限，能否更高未写明", "the limit promises a minimum; how much more it reaches is not stated"
+)
 
 
 @dataclass(frozen=True)
@@ -24,20 +33,18 @@ class Outcome:
 
     verdict: Verdict
     length: float | None = None
-    why: str | None = None
+    why: Sentence | None = None
 
 
 def compare(asked: Asked, limit: Limit) -> Outcome:
     """The verdict on one required quantity at one limit, on the axis of their dimension."""
     wanted, offered = asked.bounds.axis, limit.bounds.axis
     if wanted is None:
-        return Outcome("unknown", why="the required number has no unit that can be compared")
+        return Outcome("unknown", why=NO_UNIT_ASKED)
     if offered is None:
-        stated = limit.bounds.stated
-        why = "the limit's number has no known unit" if stated else "the limit is named without a number"
-        return Outcome("unknown", why=why)
+        return Outcome("unknown", why=NO_UNIT_OFFERED if limit.bounds.stated else NO_NUMBER)
     if wanted.unit != offered.unit:
-        return Outcome("unknown", why=f"{limit.bounds.text} and {asked.bounds.text} are different dimensions")
+        return Outcome("unknown", why=_other_dimension(asked, limit))
     if limit.better == "lower" or (asked.relation == "±" and _symmetric(wanted)) or _tolerance(limit):
         return _finer(wanted, offered)
     promised = limit.better == "higher" and offered.unit == "dimensionless"  # 纯度 ≥ 99.9 %, 收率 ≥ 85 %
@@ -61,10 +68,23 @@ def check(asked: Asked, limit: Limit, *, asker: str = "") -> Proof:
         source=limit.source,
         note=outcome.why,
         share=_share(asked.bounds, outcome.length),
-        ask=f"{asker}: {limit.parameter} {asked.bounds.text}? ({outcome.why})".lstrip(": ")
-        if unknown
-        else None,
+        ask=reaches(asker, limit.parameter, asked.bounds.text, outcome.why) if unknown else None,
     )
+
+
+def reaches(asker: str, measures: str | None, text: str, why: Sentence | None) -> Sentence:
+    """The question whether somebody reaches a number, and why that is not known."""
+    zh, en = f"{asker}：" if asker else "", f"{asker}: " if asker else ""
+    because = (f"（{why.zh}）", f" ({why.en})") if why else ("", "")
+    return Sentence(
+        f"{zh}{measures or ''}要求 {text}，能否做到？{because[0]}",
+        f"{en}{measures + ' ' if measures else ''}{text}?{because[1]}",
+    )
+
+
+def _other_dimension(asked: Asked, limit: Limit) -> Sentence:
+    one, two = limit.bounds.text, asked.bounds.text
+    return Sentence(f"{one} 与 {two} 量纲不同", f"{one} and {two} are different dimensions")
 
 
 def _inside(wanted: Axis, offered: Axis) -> Outcome:
@@ -90,7 +110,7 @@ def _at_least(wanted: Axis, floor: float) -> Outcome:
     met = _judge([floor - max(ends)], wanted, Axis(wanted.unit, floor, floor))
     if met.verdict == "fits":
         return met
-    return Outcome("unknown", why="the limit promises a minimum; how much more it reaches is not stated")
+    return Outcome("unknown", why=MINIMUM)
 
 
 def _judge(gaps: list[float], *axes: Axis) -> Outcome:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kg.identity import normal_name as _normal_name
 from kg.transfer.proof import Amount, Proof, Source, Verdict, tidy
+from kg.wording import Sentence, constraint, yuan
 
 UNLIMITED = frozenset(
     {"不限", "无限制", "不限制", "不限领域", "不限地区", "不限区域", "全部", "所有", "全国", "中国"}
@@ -39,8 +40,11 @@ class Window:
 
     @property
     def shown(self) -> str:
-        if self.text:
+        """The register's words, else the numbers."""
+        if self.text or (self.low is None and self.high is None):
             return self.text
+        if self.low is None or self.high is None:
+            return f"≥{_number(self.low)}" if self.low is not None else f"≤{_number(self.high)}"
         return f"{_number(self.low)}–{_number(self.high)}"
 
 
@@ -94,8 +98,11 @@ def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tup
     """A proof per stated term, in the order field, stage, ticket, region; one unknown where nothing is
     stated."""
     if not mandate.stated:
-        ask = f"{mandate.fund}: which fields, stages, tickets and regions does it admit?"
-        note = "the fund states no mandate"
+        ask = Sentence(
+            f"{mandate.fund}：投哪些领域、阶段、额度和地区？",
+            f"{mandate.fund}: which fields, stages, tickets and regions does it admit?",
+        )
+        note = Sentence("基金未写明投资范围", "the fund states no mandate")
         return (Proof("mandate", None, None, "unknown", source=mandate.source, note=note, ask=ask),)
     proofs: list[Proof] = []
     if mandate.fields:
@@ -124,38 +131,43 @@ def _field(mandate: Mandate, project: Project) -> Proof:
     admitted = {normal_name(name) for name in mandate.fields}
     required, offered = "、".join(f.name for f in project.fields) or None, "、".join(mandate.fields)
 
-    def proof(verdict: Verdict, note: str | None = None, ask: str | None = None) -> Proof:
+    def proof(verdict: Verdict, note: Sentence | None = None, ask: Sentence | None = None) -> Proof:
         return Proof("field", required, offered, verdict, source=mandate.source, note=note, ask=ask)
 
     if admitted & UNLIMITED:
-        return proof("fits", "the fund admits every field")
+        return proof("fits", Sentence("基金不限领域", "the fund admits every field"))
+    ask = Sentence(f"项目方：是否属于{offered}？", f"Project: is it in {offered}?")
     if not project.fields:
-        return proof("unknown", "the project's field is not stated", f"Project: is it in {offered}?")
+        return proof("unknown", Sentence("项目未写领域", "the project's field is not stated"), ask)
     for one in project.fields:
         if normal_name(one.name) in admitted:
             return proof("fits")
         if one.line & admitted:
-            return proof("fits", f"{one.name} belongs to an admitted field")
+            note = Sentence(f"{one.name}属于可投领域", f"{one.name} belongs to an admitted field")
+            return proof("fits", note)
     broad = [f.name for f in project.fields if normal_name(f.name) in mandate.wider]
     if broad:
-        return proof(
-            "unknown", f"{broad[0]} is broader than what is admitted", f"Project: is it in {offered}?"
-        )
-    return proof("short", "none of the project's fields is admitted")
+        wide = Sentence(f"{broad[0]}比可投领域宽", f"{broad[0]} is broader than what is admitted")
+        return proof("unknown", wide, ask)
+    return proof("short", Sentence("项目领域不在可投范围", "none of the project's fields is admitted"))
 
 
-def _window(constraint: str, mandate: Mandate, window: Window, value: float | None, unit: str) -> Proof:
+def _window(term: str, mandate: Mandate, window: Window, value: float | None, unit: str) -> Proof:
     shown = "" if value is None else _number(value)
     required = None if value is None else f"TRL {shown}" if unit == "TRL" else f"{shown} {unit}"
     verdict: Verdict = "fits"
     distance: float | None = None
-    ask: str | None = None
+    ask: Sentence | None = None
     if window.low is None and window.high is None and normal_name(window.text) not in UNLIMITED:
-        verdict, ask = "unknown", f"{mandate.fund}: what does '{window.text}' admit?"
+        verdict = "unknown"
+        ask = Sentence(
+            f"{mandate.fund}：“{window.text}”具体指什么？",
+            f"{mandate.fund}: what does '{window.text}' admit?",
+        )
     elif window.low is None and window.high is None:
         pass
     elif value is None:
-        verdict, ask = "unknown", f"Project: {constraint} ({unit})? {mandate.fund} admits {window.shown}"
+        verdict, ask = "unknown", _ask_project(term, mandate.fund, window, unit)
     else:
         gaps = [value - window.low] if window.low is not None else []
         gaps += [window.high - value] if window.high is not None else []
@@ -163,9 +175,9 @@ def _window(constraint: str, mandate: Mandate, window: Window, value: float | No
         verdict = "short" if distance < 0 else "fits"
     amount = None if distance is None else Amount(tidy(abs(distance)), unit)
     return Proof(
-        constraint,
+        term,
         required,
-        window.shown,
+        admits(window, unit),
         verdict,
         margin=amount if verdict == "fits" else None,
         short_by=amount if verdict == "short" else None,
@@ -174,25 +186,51 @@ def _window(constraint: str, mandate: Mandate, window: Window, value: float | No
     )
 
 
+def admits(window: Window, unit: str) -> str:
+    """What a window admits: the register's words, else the numbers with their unit."""
+    if window.text:
+        return window.text
+    return f"TRL {window.shown}" if unit == "TRL" else f"{window.shown} {unit}"
+
+
+def _in_chinese(window: Window, unit: str) -> str:
+    """The same as a Chinese sentence says it: money in 万元."""
+    if window.text or unit == "TRL":
+        return admits(window, unit)
+    low, high = (None if end is None else yuan(end).zh for end in (window.low, window.high))
+    return f"{low}至{high}" if low and high else f"{low}以上" if low else f"{high}以下"
+
+
+def _ask_project(term: str, fund: str, window: Window, unit: str) -> Sentence:
+    what = "目前 TRL 几级" if unit == "TRL" else "需要多少资金"
+    return Sentence(
+        f"项目方：{what}？{fund}接受 {_in_chinese(window, unit)}",
+        f"Project: {constraint(term).en} ({unit})? {fund} admits {admits(window, unit)}",
+    )
+
+
 def _region(mandate: Mandate, place: Place | None, contains: Contains) -> Proof:
     offered = "、".join(dict.fromkeys(p.name for p in mandate.places))
     required = place.name if place else None
 
-    def proof(verdict: Verdict, note: str | None = None, ask: str | None = None) -> Proof:
+    def proof(verdict: Verdict, note: Sentence | None = None, ask: Sentence | None = None) -> Proof:
         return Proof("region", required, offered, verdict, source=mandate.source, note=note, ask=ask)
 
     if any(normal_name(p.name) in UNLIMITED for p in mandate.places):
-        return proof("fits", "the fund admits every region")
-    ask = f"Project: where is it, or would it settle in {offered}?"
+        return proof("fits", Sentence("基金不限地区", "the fund admits every region"))
+    ask = Sentence(
+        f"项目方：在哪里，能否落地{offered}？", f"Project: where is it, or would it settle in {offered}?"
+    )
     if place is None:
-        return proof("unknown", "the project's region is not stated", ask)
+        return proof("unknown", Sentence("项目未写所在地", "the project's region is not stated"), ask)
     if any(_holds(admitted, place, contains) for admitted in mandate.places):
         return proof("fits")
     if any(_holds(place, admitted, contains) for admitted in mandate.places):
-        return proof("unknown", f"{place.name} is wider than what is admitted", ask)
+        wide = Sentence(f"{place.name}比可投地区大", f"{place.name} is wider than what is admitted")
+        return proof("unknown", wide, ask)
     if place.code is None or any(p.code is None for p in mandate.places):
-        return proof("unknown", "a place is not in the gazetteer", ask)
-    return proof("short", "outside the regions that the fund admits")
+        return proof("unknown", Sentence("地名库中查不到", "a place is not in the gazetteer"), ask)
+    return proof("short", Sentence("不在可投地区", "outside the regions that the fund admits"))
 
 
 def _holds(outer: Place, inner: Place, contains: Contains) -> bool:
@@ -202,4 +240,4 @@ def _holds(outer: Place, inner: Place, contains: Contains) -> bool:
 
 
 def _number(value: float | None) -> str:
-    return "不限" if value is None else f"{value:,.10g}"
+    return "" if value is None else f"{value:,.10g}"

@@ -13,6 +13,7 @@ from kg.transfer.knowledge import Knowledge
 from kg.transfer.proof import Document, questions
 from kg.transfer.rank import Score, envelope, headroom, operation
 from kg.transfer.requirement import Requirement, Step
+from kg.wording import DEFAULT, Lang, Sentence, told
 
 WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
 """`match-v1`: the operation, the numbers that are proved, how comfortably they fit."""
@@ -40,7 +41,13 @@ class Line:
         return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
 
 
-def match_need(knowledge: Knowledge, need: str, page: Page | None = None) -> Document:
+NO_STEPS = Sentence(
+    "没有读出工艺步骤：请写明工序、规模和单位（如 喷雾造粒 12 kg/h）",
+    "No process step was found in the need: name the operations with scale and unit (喷雾造粒 12 kg/h)",
+)
+
+
+def match_need(knowledge: Knowledge, need: str, page: Page | None = None, lang: Lang = DEFAULT) -> Document:
     """Achievements by search and lines by proof, each a page of its own; raises `UsageError` for an empty
     need."""
     shown = page or Page()
@@ -50,14 +57,15 @@ def match_need(knowledge: Knowledge, need: str, page: Page | None = None) -> Doc
     requirement = requirement_of_text(knowledge, need)
     lines = lines_for(knowledge, requirement)
     taken = lines[shown.start : shown.stop]
-    return {
+    document: Document = {
         "requirement": requirement.document(),
         "total": {"achievements": hits.total, "lines": len(lines)},
         "achievements": [_hit(hit) for hit in hits.hits],
-        "lines": [_line(line) for line in taken],
-        "open_questions": _open(requirement, lines),
+        "lines": [told(_line(line), lang) for line in taken],
+        "open_questions": told(_open(requirement, lines), lang),
         "ranking": "match-v1",
     }
+    return document
 
 
 def lines_for(knowledge: Knowledge, requirement: Requirement) -> list[Line]:
@@ -107,13 +115,12 @@ def _line(line: Line) -> Document:
     }
 
 
-def _open(requirement: Requirement, lines: list[Line]) -> list[str]:
+def _open(requirement: Requirement, lines: list[Line]) -> list[Sentence]:
     if not requirement.steps:
-        return [
-            "No process step was found in the need: name the operations with scale and unit "
-            "(喷雾造粒 12 kg/h)"
-        ]
+        return [NO_STEPS]
     served = {line.step.unit_op for line in lines}
     return [
-        f"Who does {step.unit_op}? No line fits" for step in requirement.steps if step.unit_op not in served
+        Sentence(f"{step.unit_op}：谁能做？没有产线满足", f"Who does {step.unit_op}? No line fits")
+        for step in requirement.steps
+        if step.unit_op not in served
     ]

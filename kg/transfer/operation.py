@@ -13,6 +13,7 @@ from typing import Literal
 from kg.identity import normal_name
 from kg.transfer.proof import Proof, Source, Verdict
 from kg.vocabulary.model import Vocabulary
+from kg.wording import Sentence
 
 Match = Literal["same", "asked narrower", "offered narrower", "sister", "alike"]
 
@@ -60,12 +61,28 @@ def alike(similarity: float) -> Related:
 
 def operation_proof(asked: str, offered: str, how: Related, source: Source, by: str) -> Proof:
     """The proof entry `unit_op`."""
-    note = {
-        "same": None if asked == offered else f"{asked} and {offered} are the same operation",
-        "asked narrower": f"{asked} is asked, the list names {offered}, which is broader",
-        "offered narrower": f"{offered} is narrower than {asked}, which is asked",
-        "sister": f"{offered} is a sister operation of {asked}, not the same",
-        "alike": f"{offered} was found by its words; no list says that it is {asked}",
-    }[how.match]
-    ask = None if how.verdict == "fits" else f"{by}: can {asked} be done with {offered}?"
-    return Proof("unit_op", asked, offered, how.verdict, source=source, note=note, ask=ask)
+    note = None if asked == offered else _difference(asked, offered, how.match)
+    ask = Sentence(f"{by}：用{offered}能否完成{asked}？", f"{by}: can {asked} be done with {offered}?")
+    question = None if how.verdict == "fits" else ask
+    return Proof("unit_op", asked, offered, how.verdict, source=source, note=note, ask=question)
+
+
+def _difference(asked: str, offered: str, match: Match) -> Sentence:
+    return {
+        "same": Sentence(f"{asked}与{offered}是同一工序", f"{asked} and {offered} are the same operation"),
+        "asked narrower": Sentence(
+            f"要求{asked}，登记的是更宽的{offered}",
+            f"{asked} is asked, the list names {offered}, which is broader",
+        ),
+        "offered narrower": Sentence(
+            f"登记的{offered}比要求的{asked}窄", f"{offered} is narrower than {asked}, which is asked"
+        ),
+        "sister": Sentence(
+            f"{offered}与{asked}相近，不是同一工序",
+            f"{offered} is a sister operation of {asked}, not the same",
+        ),
+        "alike": Sentence(
+            f"{offered}只是字面相近，没有依据说就是{asked}",
+            f"{offered} was found by its words; no list says that it is {asked}",
+        ),
+    }[match]

@@ -17,6 +17,7 @@ from kg.transfer.rank import WEIGHTS, Score
 from kg.transfer.requirement import Step
 from kg.transfer.route import Chain, Costs, Layers, best_chains, diverse, fewest_moves
 from kg.transfer.whynot import WhyNot, only_questions, why_not
+from kg.wording import Sentence
 
 SPARE = 6
 """So many times the asked number of chains are found before the unlike ones among them are taken."""
@@ -254,19 +255,29 @@ def _features(
     taken: Sequence[Option], legs: Sequence[Leg], first: Leg | None, wish: Wish
 ) -> tuple[tuple[str, Score], ...]:
     by_step = [dict(_step_features(option)) for option in taken]
-    ways = [*([first] if first else []), *legs]
-    near = (
-        rank.mean([rank.nearness(leg.km) for leg in ways]) if ways else Score(1.0, "one place, no way to go")
-    )
+    numbers = [proof for option in taken for proof in option.numbers]
+    told = {"envelope": rank.envelope(numbers).reason, "headroom": rank.headroom(numbers).reason}
     return (
         *(
-            (name, rank.mean([one[name] for one in by_step]))
+            (name, rank.mean([one[name] for one in by_step], told.get(name)))
             for name in ("operation", "envelope", "headroom")
         ),
         ("hand_overs", rank.hand_overs(sum(leg.hands_over for leg in legs), len(taken))),
-        ("nearness", near),
+        ("nearness", _near([*([first] if first else []), *legs])),
         ("money", rank.money(wish.money)),
     )
+
+
+def _near(ways: Sequence[Leg]) -> Score:
+    """The mean over the legs; told is the whole way."""
+    if not ways:
+        return Score(1.0, Sentence("同一地点", "one place"))
+    known = [way.km for way in ways if way.km is not None]
+    km = f"{sum(known):.0f}"
+    whole = Sentence(f"全程 {km} 公里", f"{km} km in all")
+    if len(known) < len(ways):
+        whole = Sentence("有路段距离未知", "a distance is unknown")
+    return rank.mean([rank.nearness(way.km) for way in ways], whole)
 
 
 def _nearest(options: Sequence[Sequence[Option]], count: int = 3) -> tuple[Option, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kg.wording import Sentence
+
 Verdict = Literal["fits", "short", "unknown"]
 Document = dict[str, Any]
 
@@ -41,24 +43,25 @@ class Source:
 class Proof:
     """A verdict on one constraint.
 
-    `required` and `offered` are quantity documents or text. `note` says in words what a number cannot;
-    `ask` is the question that would settle an unknown. `share` is the unrounded
-    margin or shortfall as a part of what was required, for ordering.
+    `required` and `offered` are quantity documents, text or words of ours. `note` says in words what a
+    number cannot; `ask` is the question that would settle an unknown. `share` is the unrounded margin or
+    shortfall as a part of what was required, for ordering.
     """
 
     constraint: str
-    required: Document | str | None
-    offered: Document | str | None
+    required: Document | Sentence | str | None
+    offered: Document | Sentence | str | None
     verdict: Verdict
     margin: Amount | None = None
     short_by: Amount | None = None
     source: Source | None = None
-    note: str | None = None
-    ask: str | None = None
+    note: Sentence | None = None
+    ask: Sentence | None = None
     share: float | None = None
 
     def document(self) -> Document:
-        """The entry as INTERFACE's `proof` shows it; `note` and `ask` are further keys."""
+        """The entry as INTERFACE's `proof` shows it, still in both languages; `note` and `ask` are further
+        keys."""
         return {
             "constraint": self.constraint,
             "required": self.required,
@@ -80,7 +83,7 @@ def overall(proofs: Iterable[Proof]) -> Verdict:
     return "unknown" if "unknown" in verdicts else "fits"
 
 
-def questions(proofs: Iterable[Proof]) -> list[str]:
+def questions(proofs: Iterable[Proof]) -> list[Sentence]:
     """What to ask, in order, each once."""
     return list(dict.fromkeys(proof.ask for proof in proofs if proof.ask))
 

@@ -1,6 +1,7 @@
 """Ranking `route-v1`: features that each explain themselves, with fixed weights.
 
-A feature gives a score from 0 to 1 and a reason; its docstring is the public explanation. The score of a
+A feature gives a score from 0 to 1 and a reason; its docstring is the public explanation, in English and in
+Chinese. The score of a
 route is the weighted sum; step features are averaged over the steps, leg features over the legs, so that
 the search can add them up. It is no probability: `probability` stays null until recorded outcomes or
 human grades calibrate one.
@@ -8,11 +9,13 @@ human grades calibrate one.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.transfer.operation import Related
+from kg.transfer.operation import Match, Related
 from kg.transfer.proof import Document, Proof, Verdict
+from kg.wording import Sentence, listed
 
 NAME = "route-v1"
 WEIGHTS = {
@@ -32,51 +35,80 @@ class Score:
     """A feature's score, 0 to 1, and why."""
 
     value: float
-    reason: str
+    reason: Sentence
+
+
+MATCHES: dict[Match, Sentence] = {
+    "same": Sentence("工序相同", "the same operation"),
+    "asked narrower": Sentence("产线登记得更宽", "listed more broadly"),
+    "offered narrower": Sentence("产线做得更窄", "the line is narrower"),
+    "sister": Sentence("工序相近", "a sister operation"),
+    "alike": Sentence("字面相近", "alike in words"),
+}
 
 
 def operation(how: Related) -> Score:
-    """The line offers the very operation that is asked for; a broader one counts less, a related one
-    little."""
-    return Score(how.strength, f"operation: {how.match}")
+    """The line offers the very operation that is asked for; a broader one counts less, a related one little.
+
+    产线做的就是所要求的工序；登记得更宽的打折扣，只是相近的得分很低。
+    """
+    return Score(how.strength, MATCHES[how.match])
 
 
 def envelope(proofs: Sequence[Proof]) -> Score:
-    """The share of the required numbers that the line's limits prove; a step without numbers proves half."""
+    """The share of the required numbers that the line's limits prove; a step without numbers proves half.
+
+    要求的数值中，产线能力证明满足的占比；没有数值要求的步骤记一半。
+    """
     if not proofs:
-        return Score(0.5, "no number is asked of the line")
+        return Score(0.5, Sentence("没有数值要求", "no number is asked"))
     fits = sum(proof.verdict == "fits" for proof in proofs)
-    return Score(fits / len(proofs), f"{fits} of {len(proofs)} numbers proved")
+    reason = Sentence(f"数值满足 {fits}/{len(proofs)}", f"{fits} of {len(proofs)} numbers proved")
+    return Score(fits / len(proofs), reason)
 
 
 def headroom(proofs: Sequence[Proof]) -> Score:
-    """How comfortably the numbers fit: half the required value as margin on the tightest one is enough."""
+    """How comfortably the numbers fit: half the required value as margin on the tightest one is enough.
+
+    数值满足得是否宽裕：最紧的一项余量达到要求值的一半即为满分。
+    """
     shares = [proof.share for proof in proofs if proof.verdict == "fits" and proof.share is not None]
     if not shares:
-        return Score(0.5, "no margin known")
-    return Score(min(1.0, 2 * min(shares)), f"tightest margin {min(shares):.0%} of what is asked")
+        return Score(0.5, Sentence("余量未知", "no margin known"))
+    tightest = f"{min(shares):.0%}"
+    return Score(min(1.0, 2 * min(shares)), Sentence(f"最小余量 {tightest}", f"tightest margin {tightest}"))
 
 
 def hand_overs(count: int, steps: int) -> Score:
-    """Fewer institutions in a row: each hand-over costs time and samples."""
+    """Fewer institutions in a row: each hand-over costs time and samples.
+
+    经手的机构越少越好：每次交接都耗时间、耗样品。
+    """
     most = max(steps - 1, 1)
-    return Score(1 - count / most, f"{count} hand-overs")
+    reason = Sentence(f"交接 {count} 次", f"{count} hand-over{'' if count == 1 else 's'}")
+    return Score(1 - count / most, reason)
 
 
 def nearness(km: float | None) -> Score:
-    """One leg of the way: 1 on the spot, 0 from 1,000 km on, half where the distance is unknown."""
+    """One leg of the way: 1 on the spot, 0 from 1,000 km on, half where the distance is unknown.
+
+    单程距离：同地记 1，1000 公里及以上记 0，距离未知记一半。
+    """
     if km is None:
-        return Score(0.5, "distance unknown")
-    return Score(1 - min(km, FAR) / FAR, f"{km:.0f} km")
+        return Score(0.5, Sentence("距离未知", "distance unknown"))
+    return Score(1 - min(km, FAR) / FAR, Sentence(f"{km:.0f} 公里", f"{km:.0f} km"))
 
 
 def money(verdict: Verdict | None) -> Score:
-    """A fund admits the project on every stated term (1), or may admit it (half), or none is known to (0)."""
-    value = {"fits": 1.0, "unknown": 0.5, "short": 0.0, None: 0.0}[verdict]
-    reason = {"fits": "a fund admits it", "unknown": "a fund may admit it"}.get(
-        verdict or "", "no fund admits it"
-    )
-    return Score(value, reason)
+    """A fund admits the project on every stated term (1), or may admit it (half), or none is known to (0).
+
+    有基金各项条件都符合记 1，有待确认的记一半，没有合适基金记 0。
+    """
+    if verdict == "fits":
+        return Score(1.0, Sentence("有基金可投", "a fund admits it"))
+    if verdict == "unknown":
+        return Score(0.5, Sentence("有基金可能可投", "a fund may admit it"))
+    return Score(0.0, Sentence("没有合适的基金", "no fund admits it"))
 
 
 FEATURES = {one.__name__: one for one in (operation, envelope, headroom, hand_overs, nearness, money)}
@@ -84,17 +116,22 @@ FEATURES = {one.__name__: one for one in (operation, envelope, headroom, hand_ov
 
 def reason(name: str, score: Score) -> Document:
     """A feature as an entry of `reasons`."""
-    explained = (FEATURES[name].__doc__ or "").strip()
     return {
         "feature": name,
         "score": round(score.value, 4),
         "weight": WEIGHTS[name],
         "reason": score.reason,
-        "explanation": explained,
+        "explanation": explanation(name),
     }
 
 
-def mean(scores: Sequence[Score]) -> Score:
-    """The mean of a feature over steps or legs, with the reasons that occur."""
-    reasons = "; ".join(dict.fromkeys(score.reason for score in scores))
-    return Score(sum(score.value for score in scores) / len(scores), reasons)
+def explanation(name: str) -> Sentence:
+    """A feature's docstring: the English paragraph, then the Chinese one."""
+    english, chinese = inspect.cleandoc(FEATURES[name].__doc__ or "").split("\n\n")
+    return Sentence(chinese, english)
+
+
+def mean(scores: Sequence[Score], reason: Sentence | None = None) -> Score:
+    """The mean of a feature over steps or legs, with one reason for all, else the reasons that occur."""
+    value = sum(score.value for score in scores) / len(scores)
+    return Score(value, reason or listed(score.reason for score in scores))

@@ -16,12 +16,19 @@ from kg.transfer.planning import Plan, Wish, groundable, must_steps, plan
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
 from kg.transfer.rank import Score, envelope, operation
+from kg.transfer.whynot import WhyNot
 from kg.values.region import contains
+from kg.wording import DEFAULT, Lang, Sentence, constraint, told
 
 WEIGHTS = {"mandate": 0.5, "line": 0.5}
 """`screen-v1`: how surely the mandate admits it, and how surely its steps can be done."""
 
 MOST_ROUTES = 5
+
+UNGROUNDED = Sentence("多数步骤只有待确认的产线", "mostly questions, too little that is known to fit")
+NO_STEPS = Sentence(
+    "没有工艺步骤：请补充中试需求或成果简介", "no process step is known: add 中试需求 or 成果简介"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Screened:
         return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
 
 
-def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None) -> Document:
+def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None, lang: Lang = DEFAULT) -> Document:
     """The projects of a page for a fund; raises `UsageError` where the node is no fund."""
     if node.kind != "Fund":
         raise UsageError(
@@ -50,13 +57,14 @@ def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None) -> D
     state = knowledge.state()
     fund = next(one for one in state.funds if one.entity.id == node.id)
     ranked = state.screened(fund.entity.id, lambda: screened(state, fund))
-    return {
+    document: Document = {
         "fund": fund.entity.document(),
         "total": len(ranked),
         "feasible": sum(one.feasible for one in ranked),
-        "projects": [_document(state, one) for one in ranked[shown.start : shown.stop]],
+        "projects": [told(_document(state, one), lang) for one in ranked[shown.start : shown.stop]],
         "ranking": "screen-v1",
     }
+    return document
 
 
 def screened(state: State, fund: Fund) -> list[Screened]:
@@ -78,23 +86,33 @@ def _screened(state: State, subject: Subject, proofs: tuple[Proof, ...]) -> Scre
     feasible, line = state.feasibility(subject)
     fits = sum(proof.verdict == "fits" for proof in proofs)
     unknown = len(proofs) - fits
-    mandate = Score((fits + 0.5 * unknown) / len(proofs), f"{fits} terms fit, {unknown} unknown")
+    reason = Sentence(f"条件符合 {fits}/{len(proofs)}", f"{fits} of {len(proofs)} terms fit")
+    mandate = Score((fits + 0.5 * unknown) / len(proofs), reason)
     return Screened(subject, proofs, feasible, (("mandate", mandate), ("line", line)))
 
 
 def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[bool, Score]:
     """Whether `plan` finds a route, without searching for it, and how surely the steps can be done."""
     if not subject.steps:
-        return False, Score(0.0, "no process step is known")
+        return False, Score(0.0, Sentence("未读出工艺步骤", "no process step is known"))
     held = [[option for option in of_step if option.verdict != "short"] for of_step in options]
     open_ones, must = [one for one in held if one], must_steps(subject.steps)
     if not open_ones or any(not held[i] for i in must):
         lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])
-        return False, Score(0.0, f"no line for {lacking}" if lacking else "no line")
+        return False, Score(0.0, _no_line(lacking))
     value = sum(max(map(_sureness, options)) for options in open_ones) / len(held)
     if not groundable(open_ones):
-        return False, Score(round(value / 2, 6), "only questions, nothing that is known to fit")
-    return True, Score(round(value, 6), f"{len(open_ones)} of {len(held)} steps have a line")
+        return False, Score(round(value / 2, 6), UNGROUNDED)
+    reason = Sentence(
+        f"{len(open_ones)}/{len(held)} 步有产线", f"{len(open_ones)} of {len(held)} steps have a line"
+    )
+    return True, Score(round(value, 6), reason)
+
+
+def _no_line(lacking: str) -> Sentence:
+    if not lacking:
+        return Sentence("没有产线", "no line")
+    return Sentence(f"没有产线能做{lacking}", f"no line for {lacking}")
 
 
 def _sureness(option: Option) -> float:
@@ -123,16 +141,41 @@ def _document(state: State, one: Screened) -> Document:
     }
 
 
-def _missing(one: Screened, found: Plan) -> list[str]:
+def _missing(one: Screened, found: Plan) -> list[Sentence]:
     """What keeps the project from being ready: open terms, steps without a line, numbers that are short."""
     missing = questions(one.mandate)
     if not one.subject.steps:
-        missing.append("no process step is known: add 中试需求 or 成果简介")
-    for entry in found.why_not:
-        short = f", short by {entry.short_by.value:g} {entry.short_by.unit}" if entry.short_by else ""
-        by = f" (nearest: {entry.by.name})" if entry.by else ""
-        what = f"{entry.step}: " if entry.step and entry.constraint != "unit_op" else ""
-        required = entry.required.get("text") if isinstance(entry.required, dict) else entry.required
-        missing.append(f"no line for {what}{entry.constraint} {required}{short}{by}")
-    missing += [f"nobody lists {step.unit_op}" for step in found.uncovered if not found.why_not]
+        missing.append(NO_STEPS)
+    missing += [_lacking(entry) for entry in found.why_not]
+    missing += [
+        Sentence(f"{step.unit_op}：没有机构登记", f"nobody lists {step.unit_op}")
+        for step in found.uncovered
+        if not found.why_not
+    ]
     return missing
+
+
+def _lacking(entry: WhyNot) -> Sentence:
+    """A step that no line can do, with the gap of the nearest one."""
+    wanted = _words(entry.required)
+    short = f"{entry.short_by.value:g} {entry.short_by.unit}" if entry.short_by else None
+    near = entry.by.name if entry.by else None
+    zh = f"（最接近：{near}）" if near else ""
+    en = f" (nearest: {near})" if near else ""
+    if entry.constraint == "unit_op":
+        return Sentence(f"{wanted.zh}：没有确定能做的产线{zh}", f"no line for {wanted.en}{en}")
+    what, step = constraint(entry.constraint), entry.step or ""
+    if entry.constraint == "availability":
+        return Sentence(f"{step}：产线{entry.best_offer}{zh}", f"no line for {step}: {entry.best_offer}{en}")
+    return Sentence(
+        f"{step}：{what.zh}要求 {wanted.zh}" + (f"，差 {short}" if short else "，没有产线满足") + zh,
+        f"no line for {step}: {what.en} {wanted.en}" + (f", short by {short}" if short else "") + en,
+    )
+
+
+def _words(value: object) -> Sentence:
+    """What is required, in words: a quantity's own text, or what it says."""
+    if isinstance(value, Sentence):
+        return value
+    text = str(value.get("text") if isinstance(value, dict) else value)
+    return Sentence(text, text)

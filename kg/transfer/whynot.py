@@ -13,6 +13,7 @@ from kg.transfer.candidates import Option
 from kg.transfer.documents import Entity
 from kg.transfer.proof import Amount, Document
 from kg.transfer.requirement import Step
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class WhyNot:
     """One binding constraint; `by` is the line (or who offers) that comes nearest."""
 
     constraint: str
-    required: Document | str | int | float | None
-    best_offer: Document | str | int | float | None
+    required: Document | Sentence | str | int | float | None
+    best_offer: Document | Sentence | str | int | float | None
     by: Entity | None = None
     short_by: Amount | None = None
     step: str | None = None

@@ -103,7 +103,7 @@ def test_region(where: str | None, admitted: list[str], verdict: str) -> None:
 def test_a_fund_without_a_mandate_is_unknown_and_says_so() -> None:
     (proof,) = check_mandate(Mandate("基金"), Project(trl=5), contains)
     assert proof.verdict == "unknown"
-    assert proof.ask and "基金" in proof.ask
+    assert proof.ask and all("基金" in said for said in (proof.ask.zh, proof.ask.en))
 
 
 def test_one_short_term_excludes() -> None:

@@ -57,7 +57,7 @@ def test_a_chain_over_two_institutions_with_its_proof(ask: Ask) -> None:
     assert verdicts(first) == {"unit_op": "fits", "处理量": "fits"}
     assert first["proof"][1]["margin"] == {"value": 3.0, "unit": "kg/h"}
     assert first["proof"][1]["source"]["file"] == "hand.csv"
-    assert second["proof"][0]["note"] == "真空烧结 is asked, the list names 烧结, which is broader"
+    assert second["proof"][0]["note"] == "要求真空烧结，登记的是更宽的烧结"
     assert verdicts(second) == {"unit_op": "fits", "烧结温度": "fits"}
     totals = found["routes"][0]["totals"]
     assert (totals["hand_overs"], totals["cost"], totals["months"], totals["risk"]) == (1, None, None, 0.0)
