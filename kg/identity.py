@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from kg.schema.model import Schema
 from kg.values.uscc import is_uscc
@@ -60,3 +61,14 @@ def _basis(
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def by_root_kind(schema: Schema, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Ids in groups by the root kind that they were made for, in the given order; others are left out."""
+    roots = {kind.lower(): kind for kind, spec in schema.kinds.items() if not spec.parent}
+    groups: dict[str, list[str]] = {}
+    for one in ids:
+        root = roots.get(one.partition("-")[0])
+        if root is not None:
+            groups.setdefault(root, []).append(one)
+    return groups

@@ -9,7 +9,7 @@ from embeddings.encoder import Encoder
 from kg.access import View
 from kg.errors import EncoderMismatchError
 from kg.schema.model import Schema
-from kg.search.facets import Facets, count_facets
+from kg.search.facets import Facets, divide
 from kg.search.filters import allowed
 from kg.search.fusion import Candidate, fuse
 from kg.search.highlight import highlight
@@ -65,10 +65,12 @@ def search(
     asked, wanted = checked_text(text), filters or Filters()
     among = allowed(view, schema, wanted)
     found, capped = _candidates(view, encoder, asked, wanted.kinds, among)
-    nodes = view.get([candidate.id for candidate in found])
-    shown = [candidate for candidate in found if candidate.id in nodes]
-    hits = tuple(_hit(nodes[c.id], c, schema, asked) for c in shown[page.start : page.stop])
-    return Answer(len(shown), capped, count_facets(view, schema, [nodes[c.id] for c in shown]), hits)
+    division = divide(view, schema, [candidate.id for candidate in found])
+    candidates = {candidate.id: candidate for candidate in found}
+    page_ids = division.ids[page.start : page.stop]
+    nodes = view.get(page_ids)
+    hits = tuple(_hit(nodes[one], candidates[one], schema, asked) for one in page_ids if one in nodes)
+    return Answer(len(division.ids), capped, division.facets, hits)
 
 
 def ranked(

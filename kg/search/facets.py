@@ -1,43 +1,82 @@
-"""Facets: how the found nodes divide by kind, field, region, year, maturity, form and owner."""
+"""Facets: how the found nodes divide by kind, field, owner and every property that the schema marks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.access import View
+from kg.identity import by_root_kind
 from kg.schema.model import Schema
-from kg.store.base import Node
+from kg.store.base import Row
 
 Facets = dict[str, list[dict[str, str | int]]]
 
 MOST_VALUES = 20
-EDGE_FACETS = {"field": "IN_FIELD", "owner": "OWNED_BY"}
+EDGE_FACETS = {"IN_FIELD": "field", "OWNED_BY": "owner"}
 
 
-def count_facets(view: View, schema: Schema, nodes: Sequence[Node]) -> Facets:
-    """Values with counts per facet, most frequent first (ties by value), at most 20 a facet.
+@dataclass(frozen=True)
+class Division:
+    """The visible ones of some candidates, in their order, and how they divide."""
 
-    Properties are those that the schema marks as facets, besides `kind`, `field` and `owner`.
+    ids: tuple[str, ...]
+    facets: Facets
+
+
+def divide(view: View, schema: Schema, ids: Sequence[str]) -> Division:
+    """Count the visible ids per facet value, most frequent first (ties by value), at most 20 values a facet.
+
+    Asked per root kind, with nothing but the facets' columns: a search divides hundreds of candidates and
+    shows ten.
     """
-    counts: dict[str, Counter[str]] = {"kind": Counter(node.kind for node in nodes)}
-    for node in nodes:
-        for spec in schema.kinds[node.kind].properties.values():
-            value = node.properties.get(spec.name)
-            if spec.facet and value is not None:
-                counts.setdefault(spec.name, Counter())[str(value)] += 1
-    for name, edge in EDGE_FACETS.items():
-        counts[name] = _by_edge(view, edge, [node.id for node in nodes])
-    return {name: _listed(counter) for name, counter in counts.items() if counter}
+    counts: dict[str, Counter[str]] = {"kind": Counter()}
+    seen: set[str] = set()
+    for root, group in by_root_kind(schema, ids).items():
+        seen |= _count_properties(view, schema, root, group, counts)
+        _count_edges(view, schema, root, group, counts)
+    facets = {name: _listed(counter) for name, counter in counts.items() if counter}
+    return Division(tuple(one for one in ids if one in seen), facets)
 
 
-def _by_edge(view: View, edge: str, ids: list[str]) -> Counter[str]:
-    rows = view.query(
-        f"MATCH (n)-[:{edge}]->(t) WHERE n.id IN $ids AND t.access = 'public' AND NOT t.retired "
-        "RETURN t.name AS value, count(DISTINCT n.id) AS count",
-        ids=ids,
+def _count_properties(
+    view: View, schema: Schema, root: str, ids: Sequence[str], counts: dict[str, Counter[str]]
+) -> set[str]:
+    names = sorted(
+        {
+            spec.name
+            for kind in schema.with_children(root)
+            for spec in schema.kinds[kind].properties.values()
+            if spec.facet
+        }
     )
-    return Counter({str(row["value"]): int(row["count"]) for row in rows})
+    columns = ", ".join(["n.id AS id", "n.kind AS kind", *(f"n.{name} AS {name}" for name in names)])
+    rows = view.query(
+        f"MATCH (n:`{root}`) WHERE n.id IN $ids AND n.access = 'public' AND NOT n.retired RETURN {columns}",
+        ids=list(ids),
+    )
+    for name in ("kind", *names):
+        found = counts.setdefault(name, Counter())
+        found.update(str(row[name]) for row in rows if row[name] is not None)
+    return {row["id"] for row in rows}
+
+
+def _count_edges(
+    view: View, schema: Schema, root: str, ids: Sequence[str], counts: dict[str, Counter[str]]
+) -> None:
+    kinds = set(schema.with_children(root)) | {root}
+    edges = [edge for edge in EDGE_FACETS if edge in schema.edges and kinds & set(schema.edges[edge].starts)]
+    if not edges:
+        return
+    rows: list[Row] = view.query(
+        f"MATCH (n:`{root}`)-[r:{'|'.join(edges)}]->(t) WHERE n.id IN $ids "
+        "AND n.access = 'public' AND NOT n.retired AND t.access = 'public' AND NOT t.retired "
+        "RETURN type(r) AS edge, t.name AS value, count(DISTINCT n.id) AS count",
+        ids=list(ids),
+    )
+    for row in rows:
+        counts.setdefault(EDGE_FACETS[row["edge"]], Counter())[str(row["value"])] += int(row["count"])
 
 
 def _listed(counter: Counter[str]) -> list[dict[str, str | int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Sequence
 
 from kg.search.segment import fold, tokens
@@ -30,9 +31,7 @@ def _words(query: str) -> set[str]:
 
 
 def _marked(text: str, words: set[str]) -> list[bool]:
-    folded = [fold(character) for character in text]
-    origin = [i for i, piece in enumerate(folded) for _ in piece]
-    flat = "".join(folded)
+    flat, origin = _folded(text)
     marked = [False] * len(text)
     for word in words:
         at = flat.find(word)
@@ -41,6 +40,15 @@ def _marked(text: str, words: set[str]) -> list[bool]:
                 marked[origin[i]] = True
             at = flat.find(word, at + 1)
     return marked
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the place in the text that it came from."""
+    lowered = text.lower()
+    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", text):
+        return lowered, range(len(text))
+    folded = [fold(character) for character in text]
+    return "".join(folded), [i for i, piece in enumerate(folded) for _ in piece]
 
 
 def _best_window(marked: Sequence[bool]) -> int:
