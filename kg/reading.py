@@ -15,6 +15,8 @@ from kg.values.units import same_dimension
 
 Relation = Literal["=", ">=", "<=", ">", "<", "~", "range", "±"]
 Stage = Literal["now", "target"]
+MaturityKind = Literal["proved", "claimed", "target"]
+FlagKind = Literal["hazard", "dual_use", "secrecy"]
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,110 @@ class UnitOpMention:
 
 
 @dataclass(frozen=True)
+class MaturityMention:
+    """A piece of maturity evidence in a text: `item` is the evidence list's name, `kind` whether it was done
+    (proved), is said to be possible (claimed) or is aimed at (target).
+
+    `trl_hint` is the level by GB/T 22900-2022 that such evidence speaks for; None where it speaks for none
+    (a patent, a standard). `rule` names the words that decided the kind.
+    """
+
+    start: int
+    end: int
+    text: str
+    item: str
+    kind: MaturityKind
+    trl_hint: int | None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class FieldScore:
+    """A field of the schema and how sure the classifier is (0 to 1)."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True)
+class FlagMention:
+    """Words that a person should look at; `kind` is hazard, dual_use or secrecy. A warning, no finding."""
+
+    kind: FlagKind
+    words: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a need asks for: `hard` conditions must be kept, the others are wishes. `rule` says why."""
+
+    text: str
+    hard: bool
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What the asking enterprise says it has itself."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when; `date` is ISO 8601 in the precision given, or the time from the day of asking.
+
+    `years_ahead` and `rest` are those of `明年3月底`, `months` and `days` those of `6个月内`.
+    """
+
+    text: str
+    start: int
+    end: int
+    date: str | None = None
+    years_ahead: int | None = None
+    rest: str = ""
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Money that a need names, in yuan; None is an open end."""
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that was read from one text, by place. `tests` are tests and calibrations, which a route has too.
 
-    More components join in the reading issue.
+    `is_need` says that the text reads as a need; `conditions`, `deadline`, `budget` and `equipment` are found
+    in any text and mean something in a need only.
     """
 
     quantities: tuple[QuantityMention, ...] = ()
     unit_ops: tuple[UnitOpMention, ...] = ()
     tests: tuple[UnitOpMention, ...] = ()
+    maturity: tuple[MaturityMention, ...] = ()
+    fields: tuple[FieldScore, ...] = ()
+    terms: tuple[str, ...] = ()
+    flags: tuple[FlagMention, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    deadline: Deadline | None = None
+    budget: Budget | None = None
+    equipment: tuple[Equipment, ...] = ()
+    is_need: bool = False
 
 
 @dataclass(frozen=True)
