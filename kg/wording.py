@@ -70,6 +70,11 @@ def constraint(name: str) -> Sentence:
     return Sentence(*CONSTRAINTS.get(name, (name, name)))
 
 
+def called(name: str, *, synthetic: bool) -> Sentence:
+    """Somebody's name as a sentence says it: what is generated says so."""
+    return Sentence(f"{name}〔示例〕", f"{name} 〔synthetic〕") if synthetic else Sentence(name, name)
+
+
 def listed(parts: Iterable[Sentence]) -> Sentence:
     """Several short statements as one, each once."""
     once = list(dict.fromkeys(parts))

@@ -239,11 +239,11 @@ def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
 
 
 def _no_steps(requirement: Requirement) -> Sentence:
-    subject = requirement.subject.name if requirement.subject else None
-    zh = f"{subject}：" if subject else ""
+    subject = requirement.subject.called if requirement.subject else Sentence("", "the text")
+    zh = f"{subject.zh}：" if requirement.subject else ""
     return Sentence(
         f"{zh}没有读出工艺步骤。请在中试需求或成果简介中写明要中试线做的工序、规模和单位"
         "（如 喷雾造粒 12 kg/h），或用 --need 直接提问",
-        f"No process step was found in {subject or 'the text'}: name the operations that a pilot line should "
+        f"No process step was found in {subject.en}: name the operations that a pilot line should "
         "do, with scale and unit (for example 喷雾造粒 12 kg/h), in 中试需求 or 成果简介, or ask with --need",
     )

@@ -4,7 +4,7 @@ questions."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.transfer.answering import answering
@@ -64,7 +64,7 @@ class Option:
 def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
     """The option of a candidate: every constraint of the step, then the line's own demands."""
     offer = candidate.offer
-    name = offer.by.name
+    name = offer.by.called
     first = operation_proof(step.unit_op, offer.unit_op, candidate.how, offer.source, name)
     numbers = [number_proof(asked, offer) for asked in step.quantities]
     others = [accepted_stage(offer, trl), availability(offer)]
@@ -83,9 +83,11 @@ def number_proof(asked: Asked, offer: Offer) -> Proof | None:
     answer = answering(asked, offer.limits)
     if answer.role == "skip":
         return None
-    by = offer.by.name
+    by = offer.by.called
     if answer.limit is not None:
         found = check(asked, answer.limit, asker=by)
+        if found.source is None or found.source.file is None:  # a limit stands on its capability's row
+            found = replace(found, source=offer.source)
         return found if asked.hard or found.verdict != "short" else _softened(found)
     ask = reaches(by, asked.measures, asked.bounds.text, answer.why)
     return Proof(
@@ -109,8 +111,8 @@ def accepted_stage(offer: Offer, trl: int | None) -> Proof | None:
     accepted = admits(window, "TRL")
     if trl is None:
         ask = Sentence(
-            f"项目方：目前 TRL 几级？{offer.by.name}接收 {accepted}",
-            f"Project: which TRL? {offer.by.name} accepts {accepted}",
+            f"项目方：目前 TRL 几级？{offer.by.called.zh}接收 {accepted}",
+            f"Project: which TRL? {offer.by.called.en} accepts {accepted}",
         )
         return Proof("maturity", required, accepted, "unknown", source=source, ask=ask)
     gaps = [trl - window.low] if window.low is not None else []
@@ -137,8 +139,8 @@ def availability(offer: Offer) -> Proof | None:
         return None
     source = offer.line.source if offer.line else offer.source
     ask = Sentence(
-        f"{offer.by.name}：何时可用？（状态：{status}）",
-        f"{offer.by.name}: from when can it be used? (status: {status})",
+        f"{offer.by.called.zh}：何时可用？（状态：{status}）",
+        f"{offer.by.called.en}: from when can it be used? (status: {status})",
     )
     return Proof(
         "availability",
@@ -146,7 +148,6 @@ def availability(offer: Offer) -> Proof | None:
         status,
         verdict,
         source=source,
-        note=Sentence(f"状态：{status}", f"status: {status}"),
         ask=ask if verdict == "unknown" else None,
     )
 

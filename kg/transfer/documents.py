@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.store.base import Node
 from kg.transfer.proof import Document, Source
+from kg.wording import Sentence, called
 
 COLUMNS = ("id", "key", "name", "kind", "synthetic", "provenance")
 """What a Cypher text returns of a node so that `entity_of_row` can read it, each as `<prefix>_<column>`."""
@@ -24,6 +25,11 @@ class Entity:
     name: str
     synthetic: bool
     source: Source = field(default_factory=Source, compare=False)
+
+    @property
+    def called(self) -> Sentence:
+        """The name in a sentence."""
+        return called(self.name, synthetic=self.synthetic)
 
     def document(self) -> Document:
         return {

@@ -53,7 +53,7 @@ def compare(asked: Asked, limit: Limit) -> Outcome:
     return _inside(wanted, offered)
 
 
-def check(asked: Asked, limit: Limit, *, asker: str = "") -> Proof:
+def check(asked: Asked, limit: Limit, *, asker: Sentence | None = None) -> Proof:
     """The proof entry of one required quantity at one limit; `asker` names whom an unknown is put to."""
     outcome = compare(asked, limit)
     amount = _amount(asked.bounds, outcome.length)
@@ -72,9 +72,9 @@ def check(asked: Asked, limit: Limit, *, asker: str = "") -> Proof:
     )
 
 
-def reaches(asker: str, measures: str | None, text: str, why: Sentence | None) -> Sentence:
+def reaches(asker: Sentence | None, measures: str | None, text: str, why: Sentence | None) -> Sentence:
     """The question whether somebody reaches a number, and why that is not known."""
-    zh, en = f"{asker}：" if asker else "", f"{asker}: " if asker else ""
+    zh, en = (f"{asker.zh}：", f"{asker.en}: ") if asker else ("", "")
     because = (f"（{why.zh}）", f" ({why.en})") if why else ("", "")
     return Sentence(
         f"{zh}{measures or ''}要求 {text}，能否做到？{because[0]}",

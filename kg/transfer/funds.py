@@ -69,6 +69,7 @@ def load_funds(view: View, above: Mapping[str, frozenset[str]], areas: Areas) ->
             _window(row, "stage"),
             _window(row, "ticket"),
             entity.source,
+            entity.synthetic,
             wider,
         )
         found.append(Fund(entity, mandate))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.identity import normal_name as _normal_name
 from kg.transfer.proof import Amount, Proof, Source, Verdict, tidy
-from kg.wording import Sentence, constraint, yuan
+from kg.wording import Sentence, called, constraint, yuan
 
 UNLIMITED = frozenset(
     {"不限", "无限制", "不限制", "不限领域", "不限地区", "不限区域", "全部", "所有", "全国", "中国"}
@@ -76,8 +76,14 @@ class Mandate:
     stage: Window = Window()
     ticket: Window = Window()
     source: Source = field(default_factory=Source, compare=False)
+    synthetic: bool = False
     wider: frozenset[str] = field(default=frozenset(), compare=False)
     """Normalised names of every field above an admitted one: a project named so broadly is a question."""
+
+    @property
+    def called(self) -> Sentence:
+        """The fund's name in a sentence."""
+        return called(self.fund, synthetic=self.synthetic)
 
     @property
     def stated(self) -> bool:
@@ -99,8 +105,8 @@ def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tup
     stated."""
     if not mandate.stated:
         ask = Sentence(
-            f"{mandate.fund}：投哪些领域、阶段、额度和地区？",
-            f"{mandate.fund}: which fields, stages, tickets and regions does it admit?",
+            f"{mandate.called.zh}：投哪些领域、阶段、额度和地区？",
+            f"{mandate.called.en}: which fields, stages, tickets and regions does it admit?",
         )
         note = Sentence("基金未写明投资范围", "the fund states no mandate")
         return (Proof("mandate", None, None, "unknown", source=mandate.source, note=note, ask=ask),)
@@ -161,13 +167,13 @@ def _window(term: str, mandate: Mandate, window: Window, value: float | None, un
     if window.low is None and window.high is None and normal_name(window.text) not in UNLIMITED:
         verdict = "unknown"
         ask = Sentence(
-            f"{mandate.fund}：“{window.text}”具体指什么？",
-            f"{mandate.fund}: what does '{window.text}' admit?",
+            f"{mandate.called.zh}：“{window.text}”具体指什么？",
+            f"{mandate.called.en}: what does '{window.text}' admit?",
         )
     elif window.low is None and window.high is None:
         pass
     elif value is None:
-        verdict, ask = "unknown", _ask_project(term, mandate.fund, window, unit)
+        verdict, ask = "unknown", _ask_project(term, mandate.called, window, unit)
     else:
         gaps = [value - window.low] if window.low is not None else []
         gaps += [window.high - value] if window.high is not None else []
@@ -201,11 +207,11 @@ def _in_chinese(window: Window, unit: str) -> str:
     return f"{low}至{high}" if low and high else f"{low}以上" if low else f"{high}以下"
 
 
-def _ask_project(term: str, fund: str, window: Window, unit: str) -> Sentence:
+def _ask_project(term: str, fund: Sentence, window: Window, unit: str) -> Sentence:
     what = "目前 TRL 几级" if unit == "TRL" else "需要多少资金"
     return Sentence(
-        f"项目方：{what}？{fund}接受 {_in_chinese(window, unit)}",
-        f"Project: {constraint(term).en} ({unit})? {fund} admits {admits(window, unit)}",
+        f"项目方：{what}？{fund.zh}接受 {_in_chinese(window, unit)}",
+        f"Project: {constraint(term).en} ({unit})? {fund.en} admits {admits(window, unit)}",
     )
 
 

@@ -59,10 +59,10 @@ def alike(similarity: float) -> Related:
     return Related("alike", STRENGTH["alike"] * max(0.0, min(1.0, similarity)))
 
 
-def operation_proof(asked: str, offered: str, how: Related, source: Source, by: str) -> Proof:
+def operation_proof(asked: str, offered: str, how: Related, source: Source, by: Sentence) -> Proof:
     """The proof entry `unit_op`."""
     note = None if asked == offered else _difference(asked, offered, how.match)
-    ask = Sentence(f"{by}：用{offered}能否完成{asked}？", f"{by}: can {asked} be done with {offered}?")
+    ask = Sentence(f"{by.zh}：用{offered}能否完成{asked}？", f"{by.en}: can {asked} be done with {offered}?")
     question = None if how.verdict == "fits" else ask
     return Proof("unit_op", asked, offered, how.verdict, source=source, note=note, ask=question)
 

@@ -256,7 +256,8 @@ def _features(
 ) -> tuple[tuple[str, Score], ...]:
     by_step = [dict(_step_features(option)) for option in taken]
     numbers = [proof for option in taken for proof in option.numbers]
-    told = {"envelope": rank.envelope(numbers).reason, "headroom": rank.headroom(numbers).reason}
+    silent = sum(not option.numbers for option in taken)
+    told = {"envelope": rank.proved(numbers, silent), "headroom": rank.headroom(numbers).reason}
     return (
         *(
             (name, rank.mean([one[name] for one in by_step], told.get(name)))

@@ -67,6 +67,15 @@ def envelope(proofs: Sequence[Proof]) -> Score:
     return Score(fits / len(proofs), reason)
 
 
+def proved(numbers: Sequence[Proof], silent: int) -> Sentence:
+    """How many numbers of a whole route are proved, and how many of its steps have none."""
+    found = envelope(numbers).reason
+    if not numbers or not silent:
+        return found
+    steps = f"{silent} step{'' if silent == 1 else 's'}"
+    return Sentence(f"{found.zh}（{silent} 步没提数值）", f"{found.en} ({steps} without)")
+
+
 def headroom(proofs: Sequence[Proof]) -> Score:
     """How comfortably the numbers fit: half the required value as margin on the tightest one is enough.
 

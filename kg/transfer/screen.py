@@ -159,9 +159,8 @@ def _lacking(entry: WhyNot) -> Sentence:
     """A step that no line can do, with the gap of the nearest one."""
     wanted = _words(entry.required)
     short = f"{entry.short_by.value:g} {entry.short_by.unit}" if entry.short_by else None
-    near = entry.by.name if entry.by else None
-    zh = f"（最接近：{near}）" if near else ""
-    en = f" (nearest: {near})" if near else ""
+    zh = f"（最接近：{entry.by.called.zh}）" if entry.by else ""
+    en = f" (nearest: {entry.by.called.en})" if entry.by else ""
     if entry.constraint == "unit_op":
         return Sentence(f"{wanted.zh}：没有确定能做的产线{zh}", f"no line for {wanted.en}{en}")
     what, step = constraint(entry.constraint), entry.step or ""

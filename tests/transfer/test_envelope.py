@@ -7,6 +7,7 @@ import pytest
 from kg.transfer.answering import answering
 from kg.transfer.envelope import check, compare
 from kg.transfer.quantities import Asked, Bounds, Limit, Origin, asked_from_document
+from kg.wording import Sentence
 from tests.transfer.registry import asked_document, limit_of
 
 
@@ -96,7 +97,9 @@ CASES = [
 def test_a_number_against_a_limit(
     parameter: str, required: str, offered: str, verdict: str, amount: float | None, unit: str | None
 ) -> None:
-    proof = check(asked(required, parameter), limit(parameter, offered), asker="线").document()
+    proof = check(
+        asked(required, parameter), limit(parameter, offered), asker=Sentence("线", "线")
+    ).document()
     assert proof["verdict"] == verdict
     told = proof["margin"] if verdict == "fits" else proof["short_by"]
     assert (told is None) == (amount is None)

@@ -67,7 +67,7 @@ def test_what_is_missing_is_said(ask: Ask) -> None:
     missing = {one["achievement"]["key"]: one["missing"] for one in projects}
     assert missing["fits"] == []
     assert len(missing["silent"]) == 2  # TRL and money
-    assert "要求 1800℃，差 50 ℃（最接近：甲烧结线）" in missing["hot"][0]  # 1800 - 1750
+    assert "要求 1800℃，差 50 ℃（最接近：甲烧结线〔示例〕）" in missing["hot"][0]  # 1800 - 1750
     assert "没有工艺步骤" in missing["words"][0]
 
 
