@@ -10,11 +10,23 @@ from api import documents
 from api.wiring import as_of_date
 from kg.errors import UsageError
 from kg.search.query import Filters, Page, Window
+from kg.wording import DEFAULT, Sentence, language
 
 if TYPE_CHECKING:
     from kg.transfer import Knowledge
 
 Document = dict[str, Any]
+
+NO_EFFECT = {
+    "--budget": Sentence(
+        "产线尚未登记价格，预算暂为未知", "no line states a price yet, so the budget stays unknown"
+    ),
+    "--by": Sentence(
+        "产线尚未登记排期，期限暂为未知", "no line states a calendar yet, so the date stays unknown"
+    ),
+    "--as-of": Sentence("目前日期还不影响结果", "the calendar does not matter yet"),
+}
+"""Options of `routes` that are taken and change nothing yet."""
 
 
 class Question(Protocol):
@@ -62,13 +74,14 @@ class Match:
     need: str | None
     limit: int = 10
     page: int = 1
+    lang: str = DEFAULT
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import match_need
 
         if not self.need or not self.need.strip():
             raise UsageError("no need was given", field="need", remedy="say what you need: --need TEXT")
-        return match_need(knowledge, self.need, Page(self.limit, self.page))
+        return match_need(knowledge, self.need, Page(self.limit, self.page), language(self.lang))
 
 
 @dataclass(frozen=True)
@@ -78,11 +91,13 @@ class Screen:
     fund: str
     limit: int = 20
     page: int = 1
+    lang: str = DEFAULT
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import screen_fund
 
-        return screen_fund(knowledge, knowledge.view.one(self.fund), Page(self.limit, self.page))
+        lang, page = language(self.lang), Page(self.limit, self.page)
+        return screen_fund(knowledge, knowledge.view.one(self.fund), page, lang)
 
 
 @dataclass(frozen=True)
@@ -98,16 +113,13 @@ class Routes:
     limit: int = 5
     as_of: str | None = None
     requirement: Path | None = None
+    lang: str = DEFAULT
 
     def without_effect(self) -> list[str]:
         """Sentences about given options that change nothing yet."""
         given = {"--budget": self.budget, "--by": self.by, "--as-of": self.as_of}
-        said = {
-            "--budget": "no line states a price yet, so the budget stays unknown",
-            "--by": "no line states a calendar yet, so the date stays unknown",
-            "--as-of": "the calendar does not matter yet",
-        }
-        return [f"{name}: {said[name]}" for name, value in given.items() if value is not None]
+        lang = language(self.lang)
+        return [f"{name}: {NO_EFFECT[name].said(lang)}" for name, value in given.items() if value is not None]
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import RouteOptions, routes_for
@@ -126,7 +138,8 @@ class Routes:
             limit=Page(self.limit).limit,
             as_of=as_of_date(self.as_of),
         )
-        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options)
+        lang = language(self.lang)
+        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options, lang=lang)
 
 
 def yuan(text: str) -> float:

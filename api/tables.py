@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from api.phrases import amount, named, origin, proof_line, spoken, verdict, worth
+from api.phrases import amount, named, origin, proof_line, spoken, synthetic, verdict, worth
 from api.words import word
+
+if TYPE_CHECKING:
+    from kg.schema.model import KindSpec
 
 Document = dict[str, Any]
 Cells = Sequence[object]
@@ -38,7 +42,7 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Cells], lang: str)
 
 def search_tables(document: Document, lang: str) -> list[Table]:
     """One table of hits."""
-    return [_hits("achievements" if document.get("lines") else "answer", document["hits"], lang)]
+    return [_hits("answer", document["hits"], lang)]
 
 
 def _hits(title: str, hits: Sequence[Document], lang: str) -> Table:
@@ -46,18 +50,32 @@ def _hits(title: str, hits: Sequence[Document], lang: str) -> Table:
         (
             number,
             hit["key"],
-            hit["kind"],
-            hit["name"] + (f" 〔{word('synthetic', lang)}〕" if hit["synthetic"] else ""),
+            kind_word(hit["kind"], lang),
+            hit["name"] + synthetic(hit, lang),
             hit["score"],
-            ", ".join(hit["found_by"]),
-            _without_marks(hit["highlight"]),
+            ", ".join(word(one, lang) for one in hit["found_by"]),
+            without_marks(hit["highlight"]),
         )
         for number, hit in enumerate(hits, start=1)
     ]
     return _table(title, ("#", "key", "kind", "name", "score", "found_by", "highlight"), rows, lang)
 
 
-def _without_marks(text: str) -> str:
+def kind_word(kind: str, lang: str) -> str:
+    """A kind's label; a kind that the schema lacks stands for itself."""
+    spec = _kinds().get(kind)
+    return kind if spec is None else spec.label.en if lang == "en" else spec.label.zh
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, KindSpec]:
+    from kg.schema import load_schema
+
+    return load_schema().kinds
+
+
+def without_marks(text: str) -> str:
+    """A highlight as plain text."""
     import html
 
     return html.unescape(text.replace("<em>", "").replace("</em>", ""))
@@ -73,7 +91,7 @@ def match_tables(document: Document, lang: str) -> list[Table]:
             named(line["capability"], lang),
             line["score"],
             "\n".join(proof_line(entry, lang) for entry in line["proof"]),
-            "\n".join(spoken(reason) for reason in line["reasons"]),
+            "\n".join(spoken(reason, lang) for reason in line["reasons"]),
         )
         for number, line in enumerate(document["lines"], start=1)
     ]
@@ -92,7 +110,7 @@ def screen_tables(document: Document, lang: str) -> list[Table]:
             word("yes" if project["feasible"] else "no", lang),
             project["routes"],
             "\n".join(proof_line(entry, lang) for entry in project["mandate"]),
-            "\n".join(spoken(one) for one in project["missing"]),
+            "\n".join(spoken(one, lang) for one in project["missing"]),
         )
         for number, project in enumerate(document["projects"], start=1)
     ]
@@ -106,8 +124,8 @@ def routes_tables(document: Document, lang: str) -> list[Table]:
         _table("routes", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
         _table("funds", ("route", "name", "mandate"), _fund_rows(document["routes"], lang), lang),
         _table("why_not", WHY_NOT_COLUMNS, _why_not_rows(document, lang), lang),
-        _table("open_questions", ("route", "ask"), _question_rows(document), lang),
-        _table("gates", ("route", "rule", "status", "why"), _gate_rows(document), lang),
+        _table("open_questions", ("route", "ask"), _question_rows(document, lang), lang),
+        _table("gates", ("route", "rule", "status", "why"), _gate_rows(document, lang), lang),
     ]
     return [table for table in tables if table.rows] or [
         Table(word("answer", lang), [word("answer", lang)], [(word(document["status"], lang),)])
@@ -118,7 +136,7 @@ ROUTE_COLUMNS = (
     "route", "step", "unit_op", "capability", "line", "institution",
     "constraint", "required", "offered", "verdict", "source",
 )  # fmt: skip
-WHY_NOT_COLUMNS = ("constraint", "required", "best_offer", "by", "short_by", "smallest_change")
+WHY_NOT_COLUMNS = ("step", "constraint", "required", "best_offer", "by", "short_by", "smallest_change")
 
 
 def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
@@ -126,13 +144,13 @@ def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
         (
             number,
             position,
-            worth(step["unit_op"].get("name") if isinstance(step["unit_op"], dict) else step["unit_op"]),
+            step["unit_op"],
             named(step["capability"], lang),
             named(step["line"], lang) or word("own_equipment", lang),
             named(step["institution"], lang),
-            entry["constraint"],
-            worth(entry["required"]),
-            worth(entry["offered"]),
+            word(entry["constraint"], lang),
+            worth(entry["required"], lang),
+            worth(entry["offered"], lang),
             verdict(entry, lang),
             origin(entry["source"]),
         )
@@ -153,28 +171,30 @@ def _fund_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
 def _why_not_rows(document: Document, lang: str) -> list[Cells]:
     return [
         (
-            why["constraint"],
-            worth(why["required"]),
-            worth(why["best_offer"]),
+            why.get("unit_op") or "",
+            word(why["constraint"], lang),
+            worth(why["required"], lang),
+            worth(why["best_offer"], lang),
             named(why["by"], lang) if isinstance(why["by"], dict) else why["by"],
-            amount(why["short_by"]),
-            spoken(why["smallest_change"]) if why["smallest_change"] else "",
+            amount(why["short_by"], lang),
+            spoken(why["smallest_change"], lang) if why["smallest_change"] else "",
         )
         for why in document.get("why_not") or []
     ]
 
 
-def _question_rows(document: Document) -> list[Cells]:
-    top: list[Cells] = [("", spoken(question)) for question in document.get("open_questions") or []]
+def _question_rows(document: Document, lang: str) -> list[Cells]:
+    top: list[Cells] = [("", spoken(question, lang)) for question in document.get("open_questions") or []]
     return top + [
-        (number, spoken(question))
+        (number, spoken(question, lang))
         for number, route in enumerate(document["routes"], start=1)
         for question in route["open_questions"]
     ]
 
 
-def _gate_rows(document: Document) -> list[Cells]:
-    return [("", gate["rule"], gate["status"], gate["why"]) for gate in document.get("gates") or []]
+def _gate_rows(document: Document, lang: str) -> list[Cells]:
+    gates = document.get("gates") or []
+    return [("", word(gate["rule"], lang), word(gate["status"], lang), gate["why"]) for gate in gates]
 
 
 TABLES: Mapping[str, Callable[[Document, str], list[Table]]] = {

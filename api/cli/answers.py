@@ -55,7 +55,7 @@ def match(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    _answer("match", questions.Match(need, limit, page), store, encoder, out, as_json, lang)
+    _answer("match", questions.Match(need, limit, page, lang), store, encoder, out, as_json, lang)
 
 
 def screen(
@@ -69,7 +69,7 @@ def screen(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    _answer("screen", questions.Screen(fund, limit, page), store, encoder, out, as_json, lang)
+    _answer("screen", questions.Screen(fund, limit, page, lang), store, encoder, out, as_json, lang)
 
 
 def routes(
@@ -95,7 +95,7 @@ def routes(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    asked = questions.Routes(key, need, budget, by, near, max_hand_overs, limit, as_of, requirement)
+    asked = questions.Routes(key, need, budget, by, near, max_hand_overs, limit, as_of, requirement, lang)
     for message in asked.without_effect():
         say(message)
     _answer("routes", asked, store, encoder, out, as_json, lang)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kg.wording import language
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document. 输出一个 JSON 文档")]
 Store = Annotated[
     str | None,
@@ -29,5 +31,5 @@ SourceFile = Annotated[
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders. 文件或文件夹")]
 Language = Annotated[
     str,
-    typer.Option("--lang", metavar="zh|en", envvar="ZHONGSHI_LANG", help="Language of the tables. 界面语言"),
+    typer.Option("--lang", metavar="zh|en", envvar="ZHONGSHI_LANG", callback=language, help="Language. 语言"),
 ]

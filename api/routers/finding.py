@@ -29,5 +29,7 @@ def search(
 
 
 @router.get("/match", summary="Results and lines for a need")
-def match(knowledge: KnowledgeOf, need: str, limit: int = 10, page: int = 1) -> dict[str, Any]:
-    return Match(need, limit, page).answer(knowledge)
+def match(
+    knowledge: KnowledgeOf, need: str, limit: int = 10, page: int = 1, lang: str = "zh"
+) -> dict[str, Any]:
+    return Match(need, limit, page, lang).answer(knowledge)

@@ -23,10 +23,14 @@ def routes(
     max_hand_overs: int | None = None,
     limit: int = 5,
     as_of: str | None = None,
+    lang: str = "zh",
 ) -> dict[str, Any]:
-    return Routes(key, need, budget, by, near, max_hand_overs, limit, as_of).answer(knowledge)
+    asked = Routes(key, need, budget, by, near, max_hand_overs, limit, as_of, lang=lang)
+    return asked.answer(knowledge)
 
 
 @router.get("/funds/{fund}/screen", summary="Projects that fit a fund's mandate and have a line")
-def screen(knowledge: KnowledgeOf, fund: str, limit: int = 20, page: int = 1) -> dict[str, Any]:
-    return Screen(fund, limit, page).answer(knowledge)
+def screen(
+    knowledge: KnowledgeOf, fund: str, limit: int = 20, page: int = 1, lang: str = "zh"
+) -> dict[str, Any]:
+    return Screen(fund, limit, page, lang).answer(knowledge)

@@ -52,6 +52,9 @@ def server(demo: dict[str, Any]) -> Iterator[httpx.Client]:
             ("routes", "--need", "12 kg/h 喷雾造粒", "--near", "绵阳"),
         ),
         ("/funds/JJ-01/screen", {"limit": 5}, ("screen", "JJ-01", "--limit", 5)),
+        ("/routes", {"key": "CG-000009", "lang": "en"}, ("routes", "CG-000009", "--lang", "en")),
+        ("/match", {"need": "喷雾造粒", "lang": "en"}, ("match", "--need", "喷雾造粒", "--lang", "en")),
+        ("/funds/JJ-01/screen", {"lang": "en"}, ("screen", "JJ-01", "--lang", "en")),
         ("/entities/L-01", {}, ("show", "L-01")),
     ],
 )
@@ -75,6 +78,9 @@ def test_the_same_documents(
         ("/search", {"q": "a", "limit": "x"}, 400, "usage"),
         ("/entities/none", {}, 404, "not_found"),
         ("/routes", {}, 400, "usage"),
+        ("/routes", {"key": "CG-000009", "lang": "fr"}, 400, "usage"),
+        ("/match", {"need": "烧结", "lang": "fr"}, 400, "usage"),
+        ("/funds/JJ-01/screen", {"lang": "fr"}, 400, "usage"),
         ("/nowhere", {}, 404, "http"),
     ],
 )

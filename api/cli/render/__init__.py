@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.cli.render.hits import print_hits
+from api.cli.render.match import print_match, print_screen
 from api.cli.render.routes import print_routes
-from api.cli.render.tables import print_tables
-from api.tables import TABLES
 from api.words import word
 
+Document = dict[str, Any]
 
-def print_answer(name: str, document: dict[str, Any], lang: str) -> None:
-    """Print the answer of a command as tables; routes as a story of steps."""
-    if name == "routes":
-        print_routes(document, lang)
-        return
-    print_tables(TABLES[name](document, lang))
-    if "total" in document:
+
+def print_answer(name: str, document: Document, lang: str) -> None:
+    """Print the answer of a command, its proofs as a story of steps."""
+    PRINTERS[name](document, lang)
+
+
+def print_search(document: Document, lang: str) -> None:
+    """Print a page of hits; says so where there is none."""
+    capped = bool(document.get("total_capped"))
+    print_hits(word("answer", lang), document["hits"], document["total"], lang, more=capped)
+    if not document["hits"]:
         from api.cli.output import say
 
-        say(f"{word('total', lang)} {document['total']}" + ("+" if document.get("total_capped") else ""))
+        say(f"{word('total', lang)} {document['total']}")
 
+
+PRINTERS: Mapping[str, Callable[[Document, str], None]] = {
+    "search": print_search,
+    "match": print_match,
+    "screen": print_screen,
+    "routes": print_routes,
+}
 
 __all__ = ["print_answer"]

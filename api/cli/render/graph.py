@@ -31,7 +31,7 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
     kind = schema.kinds[document["kind"]]
     title = f"{kind.label.en if lang == 'en' else kind.label.zh} · {named(document, lang)}"
     properties = [
-        (_label(schema, document["kind"], name, lang), worth(value))
+        (_label(schema, document["kind"], name, lang), worth(value, lang))
         for name, value in document["properties"].items()
         if value not in (None, "", [])
     ]

@@ -2,34 +2,88 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from api.cli.render.tables import print_tables
-from api.tables import Table
-from api.words import word
+from rich.console import Console
+from rich.text import Text
 
+from api.cli.render.lines import print_line
+from api.cli.render.tables import console
+from api.phrases import bracketed, origin
+from api.words import code_word, word
+
+Document = dict[str, Any]
+MOST_HELD = 10
+MOST_WARNED = 6
+MOST_ALIKE = 2
+"""Warnings of one reason that are spelled out."""
 MOST_UNRESOLVED = 10
 
 
-def print_report(document: dict[str, Any], lang: str) -> None:
-    """Print counts, held rows with their reasons, warnings, references that stay open, totals, seconds."""
+def print_report(document: Document, lang: str) -> None:
+    """Print counts, held rows and warnings with their messages, open references, totals, files, seconds."""
+    screen = console()
     held = sum(document["quarantined"].values())
-    counts = [(word(name, lang), document[name]) for name in ("read", "new", "changed", "unchanged", "gone")]
-    tables = [
-        Table(word("answer", lang), ["", word("count", lang)], [*counts, (word("quarantined", lang), held)])
-    ]
-    for name in ("quarantined", "warnings"):
-        rows = sorted(document[name].items(), key=lambda item: (-item[1], item[0]))
-        tables.append(Table(word(name, lang), [word("reasons", lang), word("count", lang)], rows))
-    unresolved = document["unresolved"]
-    shown = [
-        (f"{one['file']}:{one['line']}", one["field"], one["value"]) for one in unresolved[:MOST_UNRESOLVED]
-    ]
+    names = ("read", "new", "changed", "unchanged", "gone")
+    counts = [f"{word(name, lang)} {document[name]:,}" for name in names]
+    counts.append(f"{word('quarantined', lang)} {held:,}")
+    seconds = sum(document["seconds"].values())
+    screen.print(Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
+    _print_problems(screen, document, "quarantined", lang)
+    for path in document["quarantine_files"]:
+        print_line(screen, Text(f"→ {path}"), 2)
+    _print_problems(screen, document, "warnings", lang)
+    _print_unresolved(screen, document["unresolved"], lang)
+    for one in document["totals"]:
+        mark, colour = ("✓", "green") if one["agrees"] else ("✗", "red")
+        line = Text(f"{mark} ", style=colour).append(f"{one['claim']}: {one['counted']}", style="default")
+        print_line(screen, line, 2)
+
+
+def _print_problems(screen: Console, document: Document, name: str, lang: str) -> None:
+    """Rows by reason, then the first of their messages, each with its place and what to do."""
+    counted: Mapping[str, int] = document[name]
+    if not counted:
+        return
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    listed = " · ".join(f"{code_word(code, lang)} ({code}) {rows:,}" for code, rows in ordered)
+    screen.print(Text(word(name, lang), style="bold").append(f"  {listed}", style="not bold"))
+    for problem in _first(document, name):
+        print_line(screen, _told(problem, lang), 2)
+
+
+def _first(document: Document, name: str) -> list[Document]:
+    """The problems that are spelled out: of what is held back the first ones, of warnings a few a reason."""
+    of_held = document["quarantined"]
+    if name == "quarantined":
+        return [one for one in document["problems"] if one["code"] in of_held][:MOST_HELD]
+    seen: Counter[str] = Counter()
+    found: list[Document] = []
+    for one in document["problems"]:
+        if one["code"] in document["warnings"] and one["code"] not in of_held:
+            seen[one["code"]] += 1
+            found += [one] if seen[one["code"]] <= MOST_ALIKE else []
+    return found[:MOST_WARNED]
+
+
+def _told(problem: Document, lang: str) -> Text:
+    place = origin(problem)
+    sheet = f" {problem['worksheet']}" if problem.get("worksheet") else ""
+    field = f" [{problem['field']}]" if problem["field"] else ""
+    text = Text(f"{place}{sheet}{field}  ", style="cyan")
+    text.append(f"{code_word(problem['code'], lang)}: {problem['message']}", style="default")
+    remedy = problem["remedy"]
+    return text.append(bracketed(f"{word('remedy', lang)}: {remedy}", lang) if remedy else "", style="dim")
+
+
+def _print_unresolved(screen: Console, unresolved: list[Document], lang: str) -> None:
+    if not unresolved:
+        return
+    screen.print(Text(f"{word('unresolved', lang)} {len(unresolved)}", style="bold"))
+    for one in unresolved[:MOST_UNRESOLVED]:
+        why = bracketed(code_word(one["reason"], lang), lang) if one.get("reason") else ""
+        print_line(screen, Text(f"{origin(one)} [{one['field']}] {one['value']}{why}"), 2)
     if len(unresolved) > MOST_UNRESOLVED:
-        shown.append(("…", "", f"+{len(unresolved) - MOST_UNRESOLVED}"))
-    tables.append(Table(word("unresolved", lang), [word("source", lang), "", ""], shown))
-    totals = [(one["claim"], one["counted"], "✓" if one["agrees"] else "✗") for one in document["totals"]]
-    tables.append(Table(word("total", lang), ["", word("count", lang), ""], totals))
-    files = [(path,) for path in document["quarantine_files"]]
-    tables.append(Table(word("quarantined", lang), [""], files))
-    print_tables([table for table in tables if table.rows])
+        print_line(screen, Text(f"{word('also', lang)} {len(unresolved) - MOST_UNRESOLVED}", style="dim"), 2)

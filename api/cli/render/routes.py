@@ -1,64 +1,115 @@
-"""Routes on the terminal: each step with its line and its proof, then money, questions, and the honest no."""
+"""Routes on the terminal: each step with its line and its proof, then funds, questions, and the honest no."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from api.cli.render.tables import console, print_tables
-from api.phrases import named, origin, proof_line, spoken, worth
-from api.tables import routes_tables
-from api.words import word
+from api.cli.render.lines import MARKS, asked, print_flow, print_line, print_list, print_offer, questions
+from api.cli.render.tables import console
+from api.phrases import bracketed, named, origin, reached, spoken
+from api.words import counted, word
 
-MARKS = {"fits": ("✓", "green"), "short": ("✗", "red"), "unknown": ("?", "yellow")}
+MOST_FUNDS = 5
 Document = dict[str, Any]
 
 
 def print_routes(document: Document, lang: str) -> None:
     """Print what was asked, the routes or why there is none."""
     screen = console()
-    screen.print(Text(word(document["status"], lang), style="bold"))
+    requirement = document["requirement"] or {"subject": None, "text": None, "steps": []}
+    subject = named(requirement["subject"], lang) or requirement["text"] or ""
+    head = Text(word(document["status"], lang), style="bold")
+    screen.print(head.append(f"  {subject}", style="not bold"))
+    if requirement["steps"]:
+        print_line(screen, Text(f"{word('asks_for', lang)} {asked(requirement, lang)}"), 2)
     for number, route in enumerate(document["routes"], start=1):
-        _print_route(screen, number, route, lang)
-    rest = {**document, "routes": []}
-    if document.get("why_not") or document.get("open_questions") or document.get("gates"):
-        print_tables(routes_tables(rest, lang))
+        _print_route(screen, number, route, document["routes"][: number - 1], lang)
+    if document["routes"]:
+        _print_funds(screen, document["routes"][0]["funds"], lang)
+    _print_no(screen, document, lang)
 
 
-def _print_route(screen: Console, number: int, route: Document, lang: str) -> None:
-    totals = route["totals"]
-    facts = [f"{word('score', lang)} {route['score']:.3f}"]
-    facts += [
-        f"{word(name, lang)} {totals[name]:g}"
-        for name in ("risk", "km", "hand_overs")
-        if totals[name] is not None
-    ]
+def _print_route(screen: Console, number: int, route: Document, earlier: list[Document], lang: str) -> None:
     screen.print()
-    screen.print(Text(f"{word('route', lang)} {number}  " + " · ".join(facts), style="bold cyan"))
-    for position, step in enumerate(route["steps"], start=1):
-        _print_step(screen, position, step, lang)
-    for fund in route["funds"]:
-        _print_proofs(screen, f"  ¥ {named(fund, lang)}", fund["proof"], lang)
-    for name in ("reasons", "open_questions"):
-        if route[name]:
-            screen.print(Text(f"  {word(name, lang)}: " + "; ".join(spoken(one) for one in route[name])))
+    screen.print(Text(f"{word('route', lang)} {number}  {_totals(route, lang)}", style="bold cyan"))
+    places = enumerate(route["steps"])
+    for known, group in groupby(places, key=lambda one: _known(one[0], one[1], earlier)):
+        held = list(group)
+        if known is None:
+            for position, step in held:
+                print_offer(screen, step, lang, Text(f"{position + 1}. {step['unit_op']}  "))
+        else:
+            _print_known(screen, held, known, lang)
+    reasons = " · ".join(spoken(one, lang) for one in route["reasons"])
+    print_line(screen, Text(f"{word('reasons', lang)} {reasons}", style="dim"), 2)
+    for question in questions(route["open_questions"], lang):
+        print_line(screen, Text("? ", style="yellow").append(question, style="default"), 2)
 
 
-def _print_step(screen: Console, position: int, step: Document, lang: str) -> None:
-    where = named(step["line"], lang) or word("own_equipment", lang)
-    operation = worth(step["unit_op"].get("name") if isinstance(step["unit_op"], dict) else step["unit_op"])
-    place = f"{where}, {named(step['institution'], lang)}"
-    title = f"  {position}. {operation} → {named(step['capability'], lang)} @ {place}"
-    _print_proofs(screen, title, step["proof"], lang)
+def _totals(route: Document, lang: str) -> str:
+    totals = route["totals"]
+    facts = [f"{word('score', lang)} {route['score']:.3f}", f"{word('risk', lang)} {totals['risk']:.0%}"]
+    if totals["km"] is not None:
+        facts.append(f"{totals['km']:.0f} {word('km', lang)}")
+    facts.append(counted("hand_overs", totals["hand_overs"], lang))
+    return " · ".join(facts)
 
 
-def _print_proofs(screen: Console, title: str, proofs: list[Document], lang: str) -> None:
-    screen.print(Text(title))
-    for entry in proofs:
-        mark, colour = MARKS[entry["verdict"]]
-        line = Text(f"     {mark} ", style=colour)
-        line.append(proof_line(entry, lang), style="default")
-        line.append(f"  [{origin(entry['source'])}]" if origin(entry["source"]) else "", style="dim")
-        screen.print(line)
+def _known(position: int, step: Document, earlier: list[Document]) -> int | None:
+    """The first of the earlier routes that takes the same line for this step."""
+    for number, route in enumerate(earlier, start=1):
+        if position < len(route["steps"]) and _same(route["steps"][position], step):
+            return number
+    return None
+
+
+def _same(one: Document, two: Document) -> bool:
+    parts = ("capability", "line", "institution", "proof")
+    return all(one[name] == two[name] for name in parts)
+
+
+def _print_known(screen: Console, held: list[tuple[int, Document]], route: int, lang: str) -> None:
+    first, last = held[0][0] + 1, held[-1][0] + 1
+    span = f"{first}." if first == last else f"{first}–{last}."
+    names = ("、" if lang != "en" else ", ").join(step["unit_op"] for _, step in held)
+    print_line(screen, Text(f"{span} {names}{bracketed(word('as_route', lang) + f' {route}', lang)}"), 1)
+
+
+def _print_funds(screen: Console, funds: list[Document], lang: str) -> None:
+    if not funds:
+        return
+    screen.print()
+    screen.print(Text(word("funds", lang), style="bold cyan"))
+    for fund in funds[:MOST_FUNDS]:
+        mark, colour = MARKS[fund.get("verdict", "unknown")]
+        title = Text(f"{mark} ", style=colour).append(named(fund, lang), style="default")
+        places = {origin(entry["source"]) for entry in fund["proof"]} - {""}
+        print_line(screen, title.append(f"  [{', '.join(sorted(places))}]" if places else "", style="dim"), 1)
+        print_flow(screen, fund["proof"], 5, lang)
+    if len(funds) > MOST_FUNDS:
+        print_line(screen, Text(f"{word('also', lang)} {len(funds) - MOST_FUNDS}", style="dim"), 1)
+
+
+def _print_no(screen: Console, document: Document, lang: str) -> None:
+    """Gates, the binding constraints and what to add, where there is no route."""
+    for gate in document.get("gates") or []:
+        line = Text("✗ ", style="red").append(
+            f"{gate['why']}{bracketed(gate['holder'], lang)}", style="default"
+        )
+        print_line(screen, line, 2)
+    entries = document.get("why_not") or []
+    if entries:
+        screen.print(Text(word("why_not", lang), style="bold"))
+    for entry in entries:
+        mark, colour = MARKS["unknown" if entry["constraint"] == "unit_op" and entry["by"] else "short"]
+        change = spoken(entry["smallest_change"], lang) if entry["smallest_change"] else ""
+        text = Text(f"{mark} ", style=colour).append(reached(entry, lang), style="default")
+        print_line(screen, text, 2)
+        if change:
+            print_line(screen, Text(f"{word('smallest_change', lang)}: {change}"), 4)
+    asks = questions(document.get("open_questions") or [], lang)
+    print_list(screen, word("open_questions", lang), asks)
