@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ingest.enrich.flags import Flags
+from ingest.enrich.maturity import Maturity
+from ingest.enrich.needs import Needs
 from ingest.enrich.quantities import Quantities
+from ingest.enrich.terms import Terms
 from ingest.enrich.unit_operations import UnitOperations
-from kg.reading import QuantityMention, Reading, UnitOpMention
+from kg.reading import Reading
 from kg.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
-_TEXT = "zhongshi_text"
+_TEXT, _FACTS = "zhongshi_text", "zhongshi_facts"
+
+
+class _Finder(Protocol):
+    def find(self, text: str) -> Any: ...
 
 
 class Characters:
@@ -43,70 +51,91 @@ def text_of(doc: Doc) -> str:
     return str(doc.user_data.get(_TEXT) or doc.text)
 
 
-class UnitOperationsComponent:
-    """Writes `doc.spans["unit_ops"]` and `doc.spans["tests"]`, labelled with the operation's name."""
+class Component:
+    """A finder as a spaCy component: it adds to the reading, and to `doc.spans` what has a place."""
 
-    def __init__(self, finder: UnitOperations) -> None:
-        self._finder = finder
+    def __init__(self, find: Callable[[str], dict[str, Any]], labels: dict[str, str]) -> None:
+        self._find = find
+        self._labels = labels
 
     def __call__(self, doc: Doc) -> Doc:
-        found = self._finder.find(text_of(doc))
-        _keep(doc, "unit_ops", found.unit_ops, [mention.name for mention in found.unit_ops])
-        _keep(doc, "tests", found.tests, [mention.name for mention in found.tests])
+        found = self._find(text_of(doc))
+        doc.user_data.setdefault(_FACTS, {}).update(found)
+        for name, attribute in self._labels.items():
+            doc.spans[name] = _spans(doc, found[name], attribute)
         return doc
 
 
-class QuantitiesComponent:
-    """Writes `doc.spans["quantities"]`, labelled with the unit."""
-
-    def __init__(self, finder: Quantities) -> None:
-        self._finder = finder
-
-    def __call__(self, doc: Doc) -> Doc:
-        found = self._finder.find(text_of(doc))
-        _keep(doc, "quantities", found, [mention.quantity.unit for mention in found])
-        return doc
-
-
-def _keep(
-    doc: Doc, name: str, mentions: Sequence[QuantityMention | UnitOpMention], labels: Sequence[str]
-) -> None:
+def _spans(doc: Doc, mentions: Iterable[Any], attribute: str) -> list[Span]:
+    """One span per mention; `attribute` of it is the label."""
     from spacy.tokens import Span
 
-    pairs = zip(mentions, labels, strict=True)
-    doc.spans[name] = [Span(doc, mention.start, mention.end, label) for mention, label in pairs]
-    doc.user_data[f"zhongshi_{name}"] = mentions
+    label = attribute.split(".")
+    return [Span(doc, one.start, one.end, str(_of(one, label))) for one in mentions]
+
+
+def _of(mention: Any, path: list[str]) -> Any:
+    for name in path:
+        mention = getattr(mention, name)
+    return mention
 
 
 def reading_of(doc: Doc) -> Reading:
     """What the components wrote on a document."""
-    facts = doc.user_data
-    return Reading(facts["zhongshi_quantities"], facts["zhongshi_unit_ops"], facts["zhongshi_tests"])
+    return Reading(**doc.user_data.get(_FACTS, {}))
 
 
 def build_pipeline(lexicon: Path | None = None) -> Language:
     """`spacy.blank("zh")` with our tokenizer and components; needs no model and no download.
 
-    The components are factories of spaCy (`zhongshi_unit_operations`, whose setting `lexicon` is the path of
-    a vocabulary, and `zhongshi_quantities`), so that any other pipeline can take them too.
+    The components are factories of spaCy, so that any other pipeline can take them too:
+    `zhongshi_unit_operations` (its setting `lexicon` is the path of a vocabulary) and one `zhongshi_…` for
+    each other sort of fact.
     """
     import spacy
     from spacy.language import Language
 
     Language.factory("zhongshi_unit_operations", default_config={"lexicon": None}, func=_unit_operations)
-    Language.factory("zhongshi_quantities", func=_quantities)
     nlp = spacy.blank("zh")
     nlp.tokenizer = Characters(nlp)
     nlp.max_length = 1 << 31
     nlp.add_pipe("zhongshi_unit_operations", config={"lexicon": str(lexicon) if lexicon else None})
-    nlp.add_pipe("zhongshi_quantities")
+    for name, build in _BUILDERS.items():
+        Language.factory(f"zhongshi_{name}", func=_factory(build))
+        nlp.add_pipe(f"zhongshi_{name}")
     return nlp
 
 
-def _unit_operations(nlp: Language, name: str, lexicon: str | None) -> UnitOperationsComponent:
-    vocabulary = load_vocabulary(Path(lexicon) if lexicon else None)
-    return UnitOperationsComponent(UnitOperations(vocabulary))
+def _unit_operations(nlp: Language, name: str, lexicon: str | None) -> Component:
+    finder = UnitOperations(load_vocabulary(Path(lexicon) if lexicon else None))
+
+    def find(text: str) -> dict[str, Any]:
+        found = finder.find(text)
+        return {"unit_ops": found.unit_ops, "tests": found.tests}
+
+    return Component(find, {"unit_ops": "name", "tests": "name"})
 
 
-def _quantities(nlp: Language, name: str) -> QuantitiesComponent:
-    return QuantitiesComponent(Quantities())
+def _one(name: str, finder: _Finder, label: str | None = None) -> Component:
+    return Component(lambda text: {name: finder.find(text)}, {name: label} if label else {})
+
+
+def _needs() -> Component:
+    finder = Needs()
+    return Component(lambda text: vars(finder.find(text)), {})
+
+
+_BUILDERS: dict[str, Callable[[], Component]] = {
+    "quantities": lambda: _one("quantities", Quantities(), "quantity.unit"),
+    "maturity": lambda: _one("maturity", Maturity(), "kind"),
+    "flags": lambda: _one("flags", Flags(), "kind"),
+    "terms": lambda: _one("terms", Terms()),
+    "needs": _needs,
+}
+
+
+def _factory(build: Callable[[], Component]) -> Callable[[Language, str], Component]:
+    def make(nlp: Language, name: str) -> Component:
+        return build()
+
+    return make

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.enrich.doubled import once
 from kg.reading import Reading
 from kg.vocabulary import load_vocabulary
 
@@ -25,18 +26,18 @@ class SpacyReader:
         self.version = _version(load_vocabulary(lexicon).fingerprint)
 
     def read(self, text: str) -> Reading:
-        """The facts of one text of any length."""
+        """The facts of one text of any length; of one that holds itself twice, those of the first copy."""
         if not text:
             return Reading()
         from ingest.enrich.pipeline import reading_of
 
-        return reading_of(self._nlp(text))
+        return reading_of(self._nlp(once(text)))
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
         """The facts of many texts, in their order."""
         from ingest.enrich.pipeline import reading_of
 
-        for doc in self._nlp.pipe(texts, batch_size=_BATCH):
+        for doc in self._nlp.pipe(map(once, texts), batch_size=_BATCH):
             yield reading_of(doc)
 
     @cached_property

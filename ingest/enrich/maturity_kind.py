@@ -1,0 +1,98 @@
+"""Whether evidence was proved, is claimed or is a target: by the words of its clause, never mixed."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.enrich.words import WordLists
+from kg.reading import MaturityKind
+
+_CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
+_SENTENCE = re.compile(r"[。；;！？!?\n]")
+_AIMS = re.compile(
+    r"(?:预期|主要|研究|总体|建设|考核|技术|项目|最终|发展|产业化)?(?:目标|预期成果|考核指标|研究内容|建设内容|需求内容|技术需求|实施计划|下一步计划)"
+    r"(?:及[\u4e00-\u9fff]{2,6})?[:：]"
+)
+_HEADING = re.compile(r"(?:^|[。；;\n]|[\d一二三四五六七八九][、.．）)]|\s)[\u4e00-\u9fff]{2,10}[:：]")
+_BASIS = re.compile(r"基础上|之后|以后")
+_WINDOW, _BEHIND = 36, 14
+
+
+class KindOf:
+    """Reads the words around a piece of evidence."""
+
+    def __init__(self, cues: WordLists) -> None:
+        self._strong = cues.pattern("strong")
+        self._done = cues.pattern("done")
+        self._target = cues.pattern("target", "", r"(?![^，]{0,2}(?:求精|物))")
+        self._target_weak = cues.pattern("target_weak")
+        self._target_far = cues.pattern("target_far")
+        self._claimed = cues.pattern("claimed")
+        self._claimed_behind = cues.pattern("claimed_behind", "^[^，。；、]{0,6}?")
+        self._target_behind = cues.pattern("target_behind", "^(?:的)?")
+        self._negated = cues.pattern("negated", "", r"[^，。；、]{0,6}$")
+        self._other = cues.pattern("other", "(?<!填补)(?<!替代)(?<!到)(?<!达)")
+
+    def __call__(self, text: str, start: int, end: int, *, bare: bool) -> tuple[MaturityKind, str] | None:
+        """(kind, why) of the evidence at a place; None where it is somebody else's, denied, or only named."""
+        begin = max(0, start - 80)
+        left = text[begin:start]
+        clause = _after_last(_CLAUSE, left)[-_WINDOW:]
+        right = _CLAUSE.split(text[end : end + _BEHIND])[0]
+        if self._negated.search(clause) or self._somebody_else(clause):
+            return None
+        judged = self._in_clause(clause, text[start:end], right)
+        if judged is None or judged[1].startswith("done"):
+            judged = self._carried(text, start, left) or judged
+        return judged or (("proved", "the evidence itself") if bare else None)
+
+    def _somebody_else(self, clause: str) -> bool:
+        other = _last(self._other, clause)
+        return other is not None and not re.search(r"首|领先|先进|空白|合作|本", clause[other.start() :])
+
+    def _in_clause(self, clause: str, words: str, right: str) -> tuple[MaturityKind, str] | None:
+        """By the nearest cue; a weak word of doing does not undo a plan or a claim before it."""
+        strong, target, claimed = (_last(p, clause) for p in (self._strong, self._target, self._claimed))
+        if strong is not None and _BASIS.search(clause, strong.end()):
+            strong = None
+        at = {id(cue): cue.start() for cue in (strong, target, claimed) if cue}
+        last = max(at.values(), default=-1)
+        behind_claim = self._claimed_behind.match(right)
+        behind_target = self._target_behind.match(right)
+        if behind_target is not None:
+            return "target", f"behind: {behind_target.group()}"
+        if behind_claim is not None and strong is None:
+            return "claimed", f"behind: {behind_claim.group()}"
+        if strong is not None and strong.start() == last:
+            return "proved", f"before: {strong.group()}"
+        if target is not None and target.start() == last:
+            return "target", f"before: {target.group()}"
+        if claimed is not None:
+            return "claimed", f"before: {claimed.group()}"
+        done = _last(self._done, clause) or self._done.match(words) or self._strong.search(words + right[:2])
+        weak = _last(self._target_weak, clause)
+        if weak is not None and (done is None or done.string != clause or done.start() < weak.start()):
+            return "target", f"before: {weak.group()}"
+        return ("proved", f"done: {done.group()}") if done else None
+
+    def _carried(self, text: str, start: int, left: str) -> tuple[MaturityKind, str] | None:
+        """A plan said earlier in the sentence, or a heading (预期目标：) above it."""
+        sentence = _after_last(_SENTENCE, left)
+        target = _last(self._target_far, sentence)
+        if target is not None and not self._strong.search(sentence, target.end()):
+            return "target", f"earlier: {target.group()}"
+        window = text[max(0, start - 400) : start]
+        aims = _last(_AIMS, window)
+        if aims is not None:
+            other = [h for h in _HEADING.finditer(window, aims.end()) if not _AIMS.search(h.group())]
+            return None if other else ("target", f"heading: {aims.group()}")
+        return None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+
+
+def _after_last(pattern: re.Pattern[str], text: str) -> str:
+    cut = _last(pattern, text)
+    return text[cut.end() :] if cut else text

@@ -1,0 +1,128 @@
+"""The component that reads a need: conditions, wishes, deadline, budget, the asker's own equipment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.enrich.budgets import find_budget
+from ingest.enrich.deadlines import find_deadline
+from ingest.enrich.folding import squeeze
+from ingest.enrich.words import WordLists, choice, load
+from kg.reading import Budget, Condition, Deadline, Equipment
+
+_SENTENCE = re.compile(r"[^。；;！？!?\n]+")
+_CLAUSE = re.compile(r"[^，,]+")
+_LEAD = re.compile(
+    r"^(?:[\s、，]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、)）]|\.(?!\d))|[①-⑳]|其中|同时|并且|且|另外|此外|并|即)+"
+)
+_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,10}:")
+_ASKS = re.compile(r"(?:要求|指标|标准|条件|参数)(?:如下|为|是|要求)?:?$|(?:要求|指标|参数|条件)(?:如下)?:")
+_HAS_NUMBER = re.compile(r"\d")
+_OWNER = r"(?:我们?公司|本公司|我司|公司|我厂|本厂|企业|本企业|我单位|本单位|单位|我们|我方|厂内|自有|集团)?"
+_OWNS = re.compile(
+    rf"{_OWNER}(?:目前|现在|现|已经|已)?(?:拥有|现有|已有|自有|配备有?|配有|购置了?|建有|具备|装备有?|自备|备有|有)(?P<thing>[^，。；;\n]{{2,40}})"
+)
+_MACHINE = re.compile(
+    r"设备|生产线|产线|流水线|机(?!会|构|制|遇|理|械性)|炉|塔|釜|反应器|罐|窑|泵|压机|机床|厂房|车间|装置|实验室|仪器?|平台|中心|基地|系统|检测手段|模具|条线"
+)
+_ASKED = re.compile(
+    r"希望|需要|需求|寻求|要求|必须|最好|优先|应|须(?!知)|承接|乙方|对方|合作方|供应商|产线方|贵"
+)
+
+
+@dataclass(frozen=True)
+class NeedFacts:
+    """What a need asks for and says of the asker."""
+
+    conditions: tuple[Condition, ...]
+    deadline: Deadline | None
+    budget: Budget | None
+    equipment: tuple[Equipment, ...]
+    is_need: bool
+
+
+class Needs:
+    """Reads any text as if it were a need, and says whether it looks like one, without spaCy."""
+
+    def __init__(self) -> None:
+        words = WordLists(load("needs"))
+        self._bounds = frozenset(words["bounds"])
+        self._hard = words.pattern("hard")
+        self._wish = words.pattern("wish")
+        self._present = words.pattern("present")
+        plain = [word for word in words["is_need"] if len(word) > 1]
+        self._is_need = re.compile(rf"{choice(plain)}|(?:^|[，。；、])(?:求(?!解)|需(?!求侧))")
+
+    def find(self, text: str) -> NeedFacts:
+        """The facts with offsets of the text as given."""
+        squeezed = squeeze(text)
+        plain = squeezed.text
+        deadline, budget = find_deadline(plain, squeezed, text), find_budget(plain, squeezed, text)
+        taken = [(one.start, one.end) for one in (deadline, budget) if one is not None]
+        owned = tuple(_own_equipment(plain, text, squeezed.span))
+        taken += [(one.start, one.end) for one in owned]
+        conditions = []
+        for begin, finish, hard, rule in self._conditions(plain):
+            start, end = squeezed.span(begin, finish)
+            if not any(start < last and first < end for first, last in taken):
+                conditions.append(Condition(text[start:end], hard, start, end, rule))
+        is_need = bool(self._is_need.search(plain) or budget or (deadline and conditions))
+        return NeedFacts(tuple(conditions), deadline, budget, owned, is_need)
+
+    def _conditions(self, plain: str) -> Iterator[tuple[int, int, bool, str]]:
+        """(start, end, hard, rule) of each clause that asks for something."""
+        asked: tuple[bool, str] | None = None
+        for sentence in _SENTENCE.finditer(plain):
+            if not (asked and plain[sentence.start() - 1 : sentence.start()] in ";；"):
+                asked = None
+            for clause in _CLAUSE.finditer(plain, sentence.start(), sentence.end()):
+                words = clause.group()
+                judged = self._judge(words, asked)
+                if judged is not None:
+                    lead = _LEAD.match(words)
+                    start = clause.start() + (lead.end() if lead else 0)
+                    end = clause.end() - (len(words) - len(words.rstrip()))
+                    if end - start >= 3:
+                        yield start, end, *judged
+                asked = self._opened(words) or asked
+
+    def _judge(self, words: str, asked: tuple[bool, str] | None) -> tuple[bool, str] | None:
+        """(hard, rule) of one clause; `asked` is what an earlier 要求 or 希望 of the sentence makes of it."""
+        wish, hard = self._wish.search(words), self._hard.search(words)
+        if wish is not None:
+            return False, wish.group()
+        if self._present.search(words) or (hard is None and asked is None):
+            return None
+        if hard is None:
+            return asked if asked and (_HAS_NUMBER.search(words) or len(words) >= 4) else None
+        bound = hard.group() in self._bounds
+        if bound and not _HAS_NUMBER.search(words) and asked is None:
+            return None
+        return (asked[0] if asked and not asked[0] else True), hard.group()
+
+    def _opened(self, words: str) -> tuple[bool, str] | None:
+        """`要求粒径≤5 μm，纯度99%`: what follows in the sentence is asked too; so after 希望."""
+        if self._present.search(words):
+            return None
+        if self._wish.search(words):
+            return False, "after a wish"
+        if re.search(r"要求|必须|务必|指标|须(?!知)", words):
+            return True, "after 要求"
+        return None
+
+
+def _own_equipment(plain: str, text: str, span: object) -> Iterator[Equipment]:
+    for match in _OWNS.finditer(plain):
+        before = plain[max(0, match.start() - 6) : match.start()]
+        said = plain[match.start() : match.start("thing")]
+        if not _MACHINE.search(match["thing"]) or _ASKED.search(before + said):
+            continue
+        if said in ("有", "具备", "配备", "拥有", "配有") and not re.search(
+            r"(?:公司|企业|厂|我们|单位|集团|现|已|目前)[^，。；]{0,4}$", before
+        ):
+            continue
+        assert callable(span)
+        start, end = span(match.start(), match.end())
+        yield Equipment(text[start:end], start, end)
