@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.problems import install_problems
-from api.routers import entities, finding, health, transfer
+from api.routers import entities, finding, health, reading, transfer
 from api.wiring import Services
 from kg.access import View
 from kg.store.base import GraphStore
@@ -22,6 +22,6 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
     app.state.store = store
     app.state.knowledge = services.knowledge(View(store))
     install_problems(app)
-    for router in (health.router, finding.router, transfer.router, entities.router):
+    for router in (health.router, finding.router, transfer.router, reading.router, entities.router):
         app.include_router(router)
     return app

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.cli.render.tables import print_tables
 from api.phrases import named, origin, worth
-from api.tables import Table
+from api.tables import Table, kind_word
 from api.words import word
 from kg.schema.model import Schema
 
@@ -36,7 +36,7 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
         if value not in (None, "", [])
     ]
     neighbours = [
-        (n["edge"], n["direction"], n["entity"]["kind"], named(n["entity"], lang))
+        (n["edge"], n["direction"], kind_word(n["entity"]["kind"], lang), named(n["entity"], lang))
         for n in document["neighbours"]
     ]
     print_tables(

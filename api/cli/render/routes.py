@@ -23,7 +23,7 @@ def print_routes(document: Document, lang: str) -> None:
     requirement = document["requirement"] or {"subject": None, "text": None, "steps": []}
     subject = named(requirement["subject"], lang) or requirement["text"] or ""
     head = Text(word(document["status"], lang), style="bold")
-    screen.print(head.append(f"  {subject}", style="not bold"))
+    screen.print(head.append(f"  {subject}" if subject else "", style="not bold"))
     if requirement["steps"]:
         print_line(screen, Text(f"{word('asks_for', lang)} {asked(requirement, lang)}"), 2)
     for number, route in enumerate(document["routes"], start=1):
