@@ -1,4 +1,4 @@
-"""Sentences as registrations and needs word them, read by the whole reader: what is to be found, per component.
+"""Sentences as registrations and needs word them, read by the whole reader: what has to be found in each.
 
 The sentences stand in `sentences.yaml`. What the reader cannot do yet is marked there (`known_gap`) and must
 fail: a gap that is closed turns this red until the mark is gone. `python -m tests.enrich.test_sentences`
