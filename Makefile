@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.base
+DEMO_KEY ?= CG-000192
 FULL := $(VENV)/.full
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -26,7 +27,7 @@ install: $(FULL) ## make .venv with everything, sentence-transformers and the de
 
 demo: $(BASE) ## load the demonstration registry and show a route (no server, no download of models)
 	$(BIN)/zhongshi demo --out build/demo
-	$(BIN)/zhongshi routes $$($(BIN)/python -m ingest.demo.showcase) --limit 2
+	$(BIN)/zhongshi routes $(DEMO_KEY) --limit 1
 
 test: $(FULL) ## run every test; Neo4j's too where Java 17+ and Maven are there
 	$(BIN)/python -m pytest

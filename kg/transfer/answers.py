@@ -9,6 +9,7 @@ from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.mandate import Place
+from kg.transfer.places import Distances
 from kg.transfer.planning import Plan, Route, Wish, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
@@ -53,7 +54,7 @@ def answer(
     """The document for a requirement."""
     state, project = knowledge.state(), requirement.project
     admitted = admissions(state.funds, project, contains)
-    origin, near_known = _origin(requirement)
+    origin, near_known = _origin(requirement, state.distances)
     wish = Wish(
         options.limit,
         options.max_hand_overs,
@@ -106,16 +107,17 @@ def blocked(key: str, lang: Lang = DEFAULT) -> Document:
     }
 
 
-def _origin(requirement: Requirement) -> tuple[Place | None, bool]:
+def _origin(requirement: Requirement, distances: Distances) -> tuple[Place | None, bool]:
     """Where the way begins: the place that was asked for, else the owner's; and whether that wish is
     understood."""
     near = requirement.bounds.near
     if near is None:
         return requirement.project.place, True
     found = locate(near)
-    if found is None:
+    place = Place(near, found.code if found else None)
+    if found is None and not distances.knows(place):
         return requirement.project.place, False
-    return Place(near, found.code), True
+    return place, True
 
 
 def _route(

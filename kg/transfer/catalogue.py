@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.access import View
+from kg.identity import normal_name
 from kg.store.base import Row
 from kg.transfer.documents import Entity, entity_of_row, number, returned, source_of, text
 from kg.transfer.mandate import Place, Window
@@ -101,8 +102,9 @@ class Offer:
     @property
     def site(self) -> Site:
         """Where it is done: the line's own place, else the institution's."""
-        ids = (self.line.id if self.line else None, self.institution.entity.id if self.institution else None)
-        return Site(tuple(one for one in ids if one) or (self.id,), self.place)
+        carriers = (self.line, self.institution.entity if self.institution else None)
+        ids = [one.id for one in carriers if one] + [normal_name(one.name) for one in carriers if one]
+        return Site(tuple(ids) or (self.id,), self.place)
 
     @property
     def source(self) -> Source:

@@ -22,7 +22,7 @@ CodeOf = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Site:
-    """Somebody at a place; by the ids (line, institution) a register may state a distance."""
+    """Somebody at a place; by the ids and names (line, institution) a register may state a distance."""
 
     ids: tuple[str, ...] = ()
     place: Place | None = None
@@ -32,8 +32,9 @@ class Site:
 class Distances:
     """`computed` measures between two adcodes; `stated` holds km by (id or place, place), which come first.
 
-    A place is its adcode, or its normalised name where the gazetteer does not know it. What is stated for a
-    city holds for its districts.
+    A place is its adcode, or its normalised name where the gazetteer does not know it (the name of a line or
+    an institution too, for that is where people say that a road ends). What is stated for a city holds for
+    its districts.
     """
 
     computed: Between
@@ -50,6 +51,11 @@ class Distances:
                     if pair in self.stated:
                         return self.stated[pair]
         return self._between(one.place, two.place)
+
+    def knows(self, place: Place) -> bool:
+        """Whether a register states any distance from or to this place."""
+        keys = set(_keys(place))
+        return any(keys & set(pair) for pair in self.stated)
 
     def _between(self, one: Place | None, two: Place | None) -> float | None:
         if one is None or two is None:
@@ -77,7 +83,7 @@ def load_stated(view: View, code_of: CodeOf) -> dict[tuple[str, str], float]:
 
 
 def _pairs(start: Site, end: Site) -> Iterator[tuple[str, str]]:
-    ends = list(_keys(end.place))
+    ends = [*end.ids, *_keys(end.place)]
     for begin in (*start.ids, *_keys(start.place)):
         yield from ((begin, one) for one in ends)
 

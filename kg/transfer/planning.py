@@ -91,7 +91,7 @@ def plan(
 ) -> Plan:
     """The routes over the steps, in order; the options of each step may include those that are short."""
     every = range(len(steps))
-    open_ones = {i: [o for o in options[i] if o.verdict != "short"] for i in every}
+    open_ones = {i: open_options(options[i]) for i in every}
     blocked = [
         entry for i in must_steps(steps) if not open_ones[i] for entry in why_not(steps[i], options[i])
     ]
@@ -103,7 +103,17 @@ def plan(
     routes = _search(chosen, [open_ones[i] for i in kept], distances, wish)
     if routes:
         return Plan(tuple(routes), (), uncovered)
-    return Plan((), _unsearchable(chosen, [open_ones[i] for i in kept], wish), uncovered, _nearest(options))
+    held = [options[i] for i in kept]
+    return Plan((), _unsearchable(chosen, held, wish), uncovered, _nearest(options))
+
+
+def open_options(options: Sequence[Option]) -> list[Option]:
+    """Those that are not short; where all who do the operation itself are, another one is no way around."""
+    left = [option for option in options if option.verdict != "short"]
+    done = [option for option in options if option.operation.verdict == "fits"]
+    if done and not any(option.verdict != "short" for option in done):
+        return [option for option in left if option.how.match not in ("sister", "alike")]
+    return left
 
 
 def must_steps(steps: Sequence[Step]) -> list[int]:
@@ -149,16 +159,27 @@ def _grounded(chain: Chain, options: Sequence[Sequence[Option]]) -> bool:
 def _unsearchable(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], wish: Wish
 ) -> tuple[WhyNot, ...]:
-    """There are options for every step, and still no route: too many hand-overs, or questions only."""
-    layers = _layers(options, Distances(lambda one, two: None), wish)
+    """There are open options for every step, and still no route: too many hand-overs, or questions only."""
+    still_open = [open_options(held) for held in options]
+    layers = _layers(still_open, Distances(lambda one, two: None), wish)
     fewest = fewest_moves(layers)
     most = wish.max_hand_overs
     if most is not None and fewest is not None and fewest > most:
         from kg.transfer.proof import Amount
 
         return (WhyNot("max_hand_overs", most, fewest, short_by=Amount(float(fewest - most), "hand-overs")),)
-    questions = [i for i in range(len(steps)) if not any(option.proven for option in options[i])]
-    return tuple(entry for i in questions for entry in only_questions(steps[i], options[i]))
+    questions = [i for i, held in enumerate(still_open) if not any(option.proven for option in held)]
+    return tuple(
+        entry
+        for i in questions
+        for entry in (*_short_of(steps[i], options[i]), *only_questions(steps[i], still_open[i]))
+    )
+
+
+def _short_of(step: Step, options: Sequence[Option]) -> list[WhyNot]:
+    """The gap of whoever does the operation itself, beside those that are only a question."""
+    short = [option for option in options if option.verdict == "short" and option.operation.verdict == "fits"]
+    return why_not(step, short) if short else []
 
 
 def _layers(options: Sequence[Sequence[Option]], distances: Distances, wish: Wish) -> Layers:

@@ -151,7 +151,13 @@ def _named(entity: str, rows: Iterable[Row]) -> list[Step]:
 
 def _quantity(raw: str, origin: Origin) -> Asked:
     found = json.loads(raw)
-    here = Origin(origin.entity, origin.field, found.get("text"), found.get("start"), found.get("end"))
+    here = Origin(
+        origin.entity,
+        found.get("field") or origin.field,
+        found.get("text"),
+        found.get("start"),
+        found.get("end"),
+    )
     return asked_from_document(found, here)
 
 

@@ -12,7 +12,7 @@ from kg.transfer.candidates import Option
 from kg.transfer.funds import Fund
 from kg.transfer.knowledge import Knowledge, State
 from kg.transfer.mandate import Project, check_mandate, excluded
-from kg.transfer.planning import Plan, Wish, groundable, must_steps, plan
+from kg.transfer.planning import Plan, Wish, groundable, must_steps, open_options, plan
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
 from kg.transfer.rank import Score, envelope, operation
@@ -95,7 +95,7 @@ def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[
     """Whether `plan` finds a route, without searching for it, and how surely the steps can be done."""
     if not subject.steps:
         return False, Score(0.0, Sentence("未读出工艺步骤", "no process step is known"))
-    held = [[option for option in of_step if option.verdict != "short"] for of_step in options]
+    held = [open_options(of_step) for of_step in options]
     open_ones, must = [one for one in held if one], must_steps(subject.steps)
     if not open_ones or any(not held[i] for i in must):
         lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])

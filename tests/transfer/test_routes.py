@@ -410,3 +410,32 @@ def test_the_store_changes_and_so_does_the_answer(ask: Ask) -> None:
     more.capability("C9", "烧结", there, "烧结", [("温度", "1750℃")])
     more.write(knowledge.view.store, knowledge.encoder)
     assert len(routes_for(knowledge, key_or_id="A1")["routes"]) == 2
+
+
+def test_a_sister_is_no_way_around_those_who_fall_short(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        one = registry.institution("I1", "甲", "四川省绵阳市")
+        two = registry.institution("I2", "乙", "四川省绵阳市")
+        registry.capability("C1", "喷雾造粒", one, "喷雾造粒", [("处理量", "3～15 kg/h")])
+        registry.capability("C2", "喷雾干燥", two, "喷雾干燥", [("处理量", "100 kg/h")])
+        registry.achievement("A1", "微球", [("喷雾造粒", [("处理量", "40 kg/h")])])
+
+    found = routes_for(ask(fill), key_or_id="A1")
+    assert found["status"] == "abstain"
+    nearest = found["why_not"][0]
+    assert nearest["by"]["key"] == "I1"
+    assert nearest["short_by"] == {"value": 25.0, "unit": "kg/h"}
+
+
+def test_a_stated_way_to_an_institution_counts_from_a_place_that_no_gazetteer_knows(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        landing = registry.add("Region", "老渡口", "柳湾坝老渡口")
+        for key, name, km in (("I1", "甲中心", 140.0), ("I2", "乙中心", 5.0)):
+            there = registry.institution(key, name, "四川省绵阳市")
+            registry.capability(f"C-{key}", "喷雾造粒", there, "喷雾造粒", [("处理量", "3～15 kg/h")])
+            registry.link(landing, "AWAY_FROM", registry.add("Region", name, name), km=km)
+        registry.achievement("A1", "微球", [("喷雾造粒", [("处理量", "12 kg/h")])])
+
+    found = routes_for(ask(fill), key_or_id="A1", options=RouteOptions(near="柳湾坝老渡口"))
+    ways = [(route["totals"]["km"], route["steps"][0]["institution"]["key"]) for route in found["routes"]]
+    assert ways == [(5.0, "I2"), (140.0, "I1")]
