@@ -24,7 +24,7 @@ _WITHIN = re.compile(
     rf"(?P<money>{_MONEY})(?P<after>以内|以下|之内)?的?(?:预算|研发经费|项目经费|合作经费|中试经费)"
 )
 _UNIT = re.compile(r"[万亿元块千wk]")
-_PAST = re.compile(r"(?:已|先后|累计|曾)[^，。；]{0,6}$")
+_PAST = re.compile(r"(?:已|先后|累计|曾|每年|年度|近)[^，。；]{0,8}$")
 _HEADER_UNIT = re.compile(r"[（(](万元|元|亿元|千元)[)）]")
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from ingest.enrich.words import WordLists
+from ingest.enrich.words import WordLists, choice
 from kg.reading import MaturityKind
 
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
 _AIMS = re.compile(
-    r"(?:预期|主要|研究|总体|建设|考核|技术|项目|最终|发展|产业化)?(?:目标|预期成果|考核指标|研究内容|建设内容|需求内容|技术需求|实施计划|下一步计划)"
+    r"(?:预期|主要|研究|总体|建设|考核|技术|项目|最终|发展|产业化)?(?:目标|预期成果|考核指标|(?:研究|主要)内容|建设内容|需求内容|技术需求|实施计划|下一步计划)"
     r"(?:及[\u4e00-\u9fff]{2,6})?[:：]"
 )
 _HEADING = re.compile(r"(?:^|[。；;\n]|[\d一二三四五六七八九][、.．）)]|\s)[\u4e00-\u9fff]{2,10}[:：]")
+_MAY = r"(?<![智性功节产动热电光储核潜效机职才技])能(?![源量耗力级效])|(?<![许认宁])可(?![视靠持编调控燃再移见穿行重溶降逆])"
+_WILL = r"将(?=于20|在20|会|要|进一步|继续|开展|建[成设立]|实现|完成|达到|进入|形成|成为|投[入产])|(?<![期对等看])待(?![遇测检处])"
 _BASIS = re.compile(r"基础上|之后|以后")
 _WINDOW, _BEHIND = 36, 14
 
@@ -24,10 +26,11 @@ class KindOf:
     def __init__(self, cues: WordLists) -> None:
         self._strong = cues.pattern("strong")
         self._done = cues.pattern("done")
-        self._target = cues.pattern("target", "", r"(?![^，]{0,2}(?:求精|物))")
+        self._target = re.compile(f"(?:{choice(cues['target'])})|{_WILL}")
         self._target_weak = cues.pattern("target_weak")
         self._target_far = cues.pattern("target_far")
-        self._claimed = cues.pattern("claimed")
+        self._claimed = re.compile(f"(?:{choice(cues['claimed'])})|{_MAY}")
+        self._named = cues.pattern("named", "^(?:化|的|中的?)?")
         self._claimed_behind = cues.pattern("claimed_behind", "^[^，。；、]{0,6}?")
         self._target_behind = cues.pattern("target_behind", "^(?:的)?")
         self._negated = cues.pattern("negated", "", r"[^，。；、]{0,6}$")
@@ -39,7 +42,7 @@ class KindOf:
         left = text[begin:start]
         clause = _after_last(_CLAUSE, left)[-_WINDOW:]
         right = _CLAUSE.split(text[end : end + _BEHIND])[0]
-        if self._negated.search(clause) or self._somebody_else(clause):
+        if self._named.match(right) or self._negated.search(clause) or self._somebody_else(clause):
             return None
         judged = self._in_clause(clause, text[start:end], right)
         if judged is None or judged[1].startswith("done"):

@@ -18,7 +18,17 @@ _LEAD = re.compile(
     r"^(?:[\s、，]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、)）]|\.(?!\d))|[①-⑳]|其中|同时|并且|且|另外|此外|并|即)+"
 )
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,10}:")
-_ASKS = re.compile(r"(?:要求|指标|标准|条件|参数)(?:如下|为|是|要求)?:?$|(?:要求|指标|参数|条件)(?:如下)?:")
+_DEMANDS = re.compile(
+    r"(?<![的更高环保准量能用场出降低这就])要求(?=[\u4e00-\u9fff(（a-zA-Zα-ω\d≥≤<>:：])"
+    r"(?!的|提高|越来越|不断|更|较|很|严|高|也|下|日益)|(?:指标|要求|参数|条件)(?:如下|为)?[:：]"
+    r"|(?:需要?|(?<![反适响效供对呼])应当?)(?=具备|具有|有|配备|配有|采用|达到|满足|控制|小于|大于|低于|高于|不|符合|保证|能|远程|实现|设|在|为|承受|耐|通过|提供)"
+    r"(?!.{0,3}(?:有关|在于|为了))"
+)
+_BOUND = re.compile(
+    r"(?:[≥≤≧≦⩾⩽><±]|不低于|不高于|不超过|不少于|不小于|不大于|不多于|至少|至多|最多|最少|大于|小于|高于|低于|超过|少于|达到|控制在|限于|优于)[^，]{0,8}?\d"
+    r"|\d[^，、]{0,8}?(?:以上|以下|以内|之内|之间)|(?:达到|满足|符合)[^，]{0,10}(?:标准|国标)"
+)
+_LONG, _SHORT = 60, 12
 _HAS_NUMBER = re.compile(r"\d")
 _OWNER = r"(?:我们?公司|本公司|我司|公司|我厂|本厂|企业|本企业|我单位|本单位|单位|我们|我方|厂内|自有|集团)?"
 _OWNS = re.compile(
@@ -48,8 +58,7 @@ class Needs:
 
     def __init__(self) -> None:
         words = WordLists(load("needs"))
-        self._bounds = frozenset(words["bounds"])
-        self._hard = words.pattern("hard")
+        self._must = words.pattern("must")
         self._wish = words.pattern("wish")
         self._present = words.pattern("present")
         plain = [word for word in words["is_need"] if len(word) > 1]
@@ -77,6 +86,8 @@ class Needs:
         for sentence in _SENTENCE.finditer(plain):
             if not (asked and plain[sentence.start() - 1 : sentence.start()] in ";；"):
                 asked = None
+            if self._present.match(_LEAD.sub("", sentence.group())):
+                continue
             for clause in _CLAUSE.finditer(plain, sentence.start(), sentence.end()):
                 words = clause.group()
                 judged = self._judge(words, asked)
@@ -89,28 +100,25 @@ class Needs:
                 asked = self._opened(words) or asked
 
     def _judge(self, words: str, asked: tuple[bool, str] | None) -> tuple[bool, str] | None:
-        """(hard, rule) of one clause; `asked` is what an earlier 要求 or 希望 of the sentence makes of it."""
-        wish, hard = self._wish.search(words), self._hard.search(words)
-        if wish is not None:
+        """(hard, rule) of one clause; `asked` is what an earlier 要求 of the sentence makes of it."""
+        must = self._must.search(words) or _DEMANDS.search(words)
+        wish = self._wish.search(words)
+        if wish is not None and len(words) <= _LONG:
             return False, wish.group()
-        if self._present.search(words) or (hard is None and asked is None):
+        if must is not None:
+            return True, must.group()
+        if self._present.search(words) or len(words) > _LONG:
             return None
-        if hard is None:
-            return asked if asked and (_HAS_NUMBER.search(words) or len(words) >= 4) else None
-        bound = hard.group() in self._bounds
-        if bound and not _HAS_NUMBER.search(words) and asked is None:
-            return None
-        return (asked[0] if asked and not asked[0] else True), hard.group()
+        bound = _BOUND.search(words)
+        if bound is not None:
+            return True, bound.group()
+        return asked if asked and (_HAS_NUMBER.search(words) or len(words) <= _SHORT) else None
 
     def _opened(self, words: str) -> tuple[bool, str] | None:
-        """`要求粒径≤5 μm，纯度99%`: what follows in the sentence is asked too; so after 希望."""
+        """`要求粒径≤5 μm，纯度99%`: what follows in the sentence is asked too."""
         if self._present.search(words):
             return None
-        if self._wish.search(words):
-            return False, "after a wish"
-        if re.search(r"要求|必须|务必|指标|须(?!知)", words):
-            return True, "after 要求"
-        return None
+        return (True, "after 要求") if "要求" in words and _DEMANDS.search(words) else None
 
 
 def _own_equipment(plain: str, text: str, span: object) -> Iterator[Equipment]:
