@@ -60,6 +60,7 @@ class Needs:
         words = WordLists(load("needs"))
         self._must = words.pattern("must")
         self._wish = words.pattern("wish")
+        self._elsewhere = words.pattern("elsewhere")
         self._present = words.pattern("present")
         plain = [word for word in words["is_need"] if len(word) > 1]
         self._is_need = re.compile(rf"{choice(plain)}|(?:^|[，。；、])(?:求(?!解)|需(?!求侧))")
@@ -86,7 +87,7 @@ class Needs:
         for sentence in _SENTENCE.finditer(plain):
             if not (asked and plain[sentence.start() - 1 : sentence.start()] in ";；"):
                 asked = None
-            if self._present.match(_LEAD.sub("", sentence.group())):
+            if self._elsewhere.match(_LEAD.sub("", sentence.group())):
                 continue
             for clause in _CLAUSE.finditer(plain, sentence.start(), sentence.end()):
                 words = clause.group()
