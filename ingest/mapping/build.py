@@ -18,10 +18,15 @@ from ingest.secrecy import Secrecy
 from ingest.sources.model import NO_REPAIR, Repair
 from ingest.validate import MAX_NAME
 from kg.errors import BadValueError
+from kg.identity import normal_name
+from kg.schema.model import ReferenceSpec
 from kg.store.base import Property
 from kg.values.quantity import parse_quantity
 from kg.values.tidy import tidy
 
+_OPEN = frozenset(
+    {"不限", "无限制", "不限制", "不限领域", "不限行业", "不限地区", "不限区域", "不限地域", "全部", "所有"}
+)
 YES = frozenset({"true", "是", "1", "yes", "y", "生成", "模拟", "synthetic"})
 
 
@@ -155,7 +160,8 @@ class RowBuilder:
     def _constants(self) -> None:
         for name, (target, text) in self.plan.spec.constants.items():
             if target.role == "reference":
-                self.references.append(Reference(name, text, target.by, target.kind, field=name))
+                if not self._says_open(self.plan.kind.references[name], text):
+                    self.references.append(Reference(name, text, target.by, target.kind, field=name))
             elif target.role == "property" and self.properties.get(name) is None:
                 from ingest.validate import PropertyCheck
 
@@ -166,13 +172,24 @@ class RowBuilder:
 
     def _reference(self, plan: ReferencePlan) -> Iterator[Reference]:
         seen: set[str] = set()
+        if plan.spec.open_as and plan.inputs:
+            self.properties.setdefault(plan.spec.open_as, None)
         for one in plan.inputs:
             for value in self._values(one, plan.spec.many):
+                if self._says_open(plan.spec, value):
+                    continue
                 if value not in seen and len(value) <= MAX_NAME:
                     seen.add(value)
                     yield Reference(plan.spec.name, value, one.target.by, one.target.kind, field=one.column)
             if one.column in self.broken:
                 self.warned.append(self.broken[one.column])
+
+    def _says_open(self, spec: ReferenceSpec, value: str) -> bool:
+        """Whether the cell names nothing but says that anything is admitted; the record then keeps that."""
+        if spec.open_as is None or normal_name(value) not in _OPEN:
+            return False
+        self.properties[spec.open_as] = True
+        return True
 
     def _values(self, one: Input, many: bool) -> list[str]:
         value = self.row.values.get(one.column)

@@ -12,7 +12,8 @@ from ingest.pipeline.provenance import Statement, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.steps import READER_SHEET
 from ingest.pipeline.stubs import Stubs, touched_stubs
-from ingest.record import Problem
+from ingest.record import HeldRow, Problem
+from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.store.base import Node, Writer
 
@@ -32,7 +33,7 @@ class Departure:
 
 def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
     """Records of this run's sheets that no row names, not even one held back or refused."""
-    sheets = set(gathered.sheets) - unsure_sheets(gathered)
+    sheets, unsure = set(gathered.sheets), unsure_names(gathered)
     named = {(item.source, item.sheet, item.key) for item in gathered.records}
     refused = {(row.source, row.sheet, row.key) for row in gathered.refused if row.key}
 
@@ -44,21 +45,32 @@ def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
     for known in snapshot.nodes.values():
         missing = tuple(item for item in known.statements if lost(item))
         if missing and not known.retired:
+            if any((*item.whole, normal_name(known.name)) in unsure for item in missing):
+                continue
             kept = tuple(item for item in known.statements if item not in missing)
             found.append(Departure(known, missing, kept))
     return found
 
 
-def unsure_sheets(gathered: Gathered) -> set[tuple[str, str]]:
-    """Sheets with a row whose record cannot be told: it may be any of those that seem to be missing."""
-    return {(row.source, row.sheet) for row in gathered.refused if row.sheet and not row.key}
+def unsure_names(gathered: Gathered) -> set[tuple[str, str, str]]:
+    """What the rows without a key hold, by (source, sheet): one of it may be the name of a stored record."""
+    return {
+        (row.source, row.sheet, normal_name(str(cell)))
+        for row in _without_key(gathered)
+        for cell in row.cells.values()
+        if cell not in (None, "")
+    }
 
 
 def unsure_warnings(gathered: Gathered) -> list[tuple[Problem, ...]]:
-    """One warning per row that keeps `--complete` from retiring records of its sheet."""
-    rows = [row for row in gathered.refused if row.sheet and not row.key]
-    message = "--complete retires no record of this sheet, for this row's key cannot be told"
-    return [(Problem("not_retired", message, row.place, remedy="give the row its key"),) for row in rows]
+    """One warning per row whose record can only be told by its name."""
+    message = "this row has no key: --complete leaves a stored record of its name alone"
+    remedy = "give the row its key"
+    return [(Problem("not_retired", message, row.place, remedy=remedy),) for row in _without_key(gathered)]
+
+
+def _without_key(gathered: Gathered) -> list[HeldRow]:
+    return [row for row in gathered.held if row.sheet and not row.key]
 
 
 def retire(writer: Writer, schema: Schema, stubs: Stubs, leaving: Sequence[Departure]) -> None:

@@ -59,6 +59,9 @@ def check_references(schema: Schema, entries: Mapping[str, Entry]) -> None:
                 entry.fail(
                     f"{edge.name} has no end {name} on this side", "Change the direction or edges.yaml"
                 )
+            opened = spec.properties.get(reference.open_as or "")
+            if reference.open_as and (opened is None or opened.type != "boolean"):
+                entry.fail(f"{reference.open_as} is no boolean property", "Name one in open_as")
             for kind in reference.kinds:
                 if kind not in schema.kinds:
                     entry.fail(f"There is no kind {kind}", f"Known: {', '.join(sorted(schema.kinds))}")

@@ -25,7 +25,7 @@ _LABEL = {"zh", "en", "aliases"}
 _KIND = {"kind", "label", "key", "parent", "vocabulary", "derived", "properties", "references"}
 _FLAGS = {"required", "embed", "filter", "facet", "personal"}
 _PROPERTY = _LABEL | _FLAGS | {"type", "on_bad", "search", "unit", "choices", "disclosed"}
-_REFERENCE = _LABEL | {"edge", "direction", "kinds", "many", "create"}
+_REFERENCE = _LABEL | {"edge", "direction", "kinds", "many", "create", "open_as"}
 
 
 def load_schema(folder: Path | None = None) -> Schema:
@@ -121,6 +121,7 @@ def _reference(name: str, entry: Entry) -> ReferenceSpec:
         label=_label(entry, _REFERENCE),
         many=_flag(found, "many"),
         create=_flag(found, "create"),
+        open_as=found["open_as"].text() if "open_as" in found else None,
     )
 
 

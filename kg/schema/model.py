@@ -52,7 +52,8 @@ class ReferenceSpec:
     """A column that names other entities and becomes edges.
 
     `direction` is seen from the kind that holds the column. With `create`, a name that is not there yet
-    becomes a node (an owner, a field, a unit operation); without, it is reported as unresolved.
+    becomes a node (an owner, a field, a unit operation); without, it is reported as unresolved. `open_as` is
+    the boolean property that is set where the cell says 不限 instead of naming anything.
     """
 
     name: str
@@ -62,6 +63,7 @@ class ReferenceSpec:
     label: Label
     many: bool = False
     create: bool = False
+    open_as: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kg.transfer.proof import Proof, Verdict, overall
 FUNDS = (
     f"MATCH (f:Fund) WHERE f.access = 'public' AND NOT f.retired RETURN {returned('f', 'f')}, "
     "f.stage_low AS stage_low, f.stage_high AS stage_high, f.stage_text AS stage_text, "
+    "f.any_field AS any_field, f.any_region AS any_region, "
     "f.ticket_low AS ticket_low, f.ticket_high AS ticket_high, f.ticket_text AS ticket_text"
 )
 FIELDS = (
@@ -26,6 +27,8 @@ REGIONS = (
     "MATCH (f:Fund)-[:ADMITS]->(x:Region) WHERE f.access = 'public' AND NOT f.retired "
     "AND x.access = 'public' AND NOT x.retired RETURN f.id AS id, x.name AS name, x.place_code AS code"
 )
+
+ANY = "不限"
 
 Areas = Callable[[str], tuple[str, ...]]
 """The adcodes that a place's name stands for (川渝: two); none where the gazetteer does not know it."""
@@ -60,7 +63,8 @@ def load_funds(view: View, above: Mapping[str, frozenset[str]], areas: Areas) ->
         assert entity is not None  # f.id is never null
         admitted = sorted(regions.get(entity.id, ()), key=lambda one: str(one["name"]))
         places = [place for one in admitted for place in _places(one, areas)]
-        names = fields.get(entity.id, ())
+        places += [Place(ANY)] if row["any_region"] else []
+        names = (*fields.get(entity.id, ()), *([ANY] if row["any_field"] else []))
         wider = frozenset().union(*(above.get(normal_name(name), frozenset()) for name in names))
         mandate = Mandate(
             entity.name,

@@ -391,3 +391,11 @@ def test_limits_that_cannot_be_read_are_unknown_and_said(tmp_path: Path) -> None
     for row, count in ((first, 2), (second, 1)):
         assert isinstance(row.outcome, Record) and codes(row) == ["bad_limit"] * count
         assert all(child.properties["high"] is None for child in row.outcome.children)
+
+
+def test_a_fund_without_bounds_names_no_field_of_that_name(tmp_path: Path) -> None:
+    text = "基金编号,基金名称,投资领域,投资地域\nF1,甲,不限,四川省、重庆市\nF2,乙,先进材料,\n"
+    first, second = records(opened(csv(tmp_path, text), kind="Fund"))
+    assert (first.properties["any_field"], first.properties["any_region"]) == (True, None)
+    assert [one.value for one in first.references] == ["四川省", "重庆市"]
+    assert second.properties["any_field"] is None

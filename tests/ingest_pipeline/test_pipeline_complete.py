@@ -53,6 +53,15 @@ def test_a_row_that_is_held_does_not_retire_its_record(bench: Bench, register: R
     assert bench.node("A2").properties["retired"] is True
 
 
+def test_a_row_without_a_key_keeps_the_record_of_its_name_alone(bench: Bench, register: Register) -> None:
+    bench.ingest(register("a.csv", *ROWS))
+    without = ROWS[1].replace("A1,", ",", 1)
+    report = bench.ingest(register("a.csv", ROWS[0], without, *ROWS[3:]), complete=True)
+    assert (report.gone, report.warnings["not_retired"]) == (1, 1)
+    assert bench.node("A1").properties["retired"] is False
+    assert bench.node("A2").properties["retired"] is True
+
+
 def test_an_empty_file_is_refused(bench: Bench, register: Register) -> None:
     bench.ingest(register("a.csv", *ROWS))
     before = bench.dump()
