@@ -247,7 +247,7 @@ def _arabic(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         words, kept = match[1], ""
-        while len(words) > 1 and words[-1] in "千百万亿" and unit_of(words[-1] + text[match.end() :]):
+        if len(words) > 1 and words[-1] in "千百万亿" and unit_of(words[-1] + text[match.end() :]):
             kept, words = words[-1] + kept, words[:-1]
         value = chinese_number(words)
         return match.group() if value is None else f"{value:g}{kept}"
