@@ -10,6 +10,9 @@ from kg.store.base import Scored
 TEXT_SHARE = 0.7
 """Weight of the full text beside the vector; measured on title → abstract and keywords → abstract."""
 
+LEAST_TEXT, LEAST_COSINE = 0.1, 0.25
+"""A score below is not a find: such a text shares a character or two with the query and no more."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -29,16 +32,23 @@ def fuse(text: Sequence[Scored], vector: Sequence[Scored], graph: Mapping[str, f
     best = max((hit.score for hit in text), default=0.0) or 1.0
     lexical = {hit.id: hit.score / best for hit in text}
     dense = {hit.id: max(hit.score, 0.0) for hit in vector}
+    sources = {
+        "fulltext": {key for key, score in lexical.items() if score >= LEAST_TEXT},
+        "vector": {key for key, score in dense.items() if score >= LEAST_COSINE},
+        "graph": set(graph),
+    }
     return sorted(
-        (_candidate(key, lexical, dense, graph) for key in {*lexical, *dense, *graph}),
+        (
+            Candidate(
+                key,
+                _score(lexical.get(key, 0.0), dense.get(key, 0.0), graph.get(key, 0.0)),
+                tuple(name for name, found in sources.items() if key in found),
+            )
+            for key in set().union(*sources.values())
+        ),
         key=lambda candidate: (-candidate.score, candidate.id),
     )
 
 
-def _candidate(
-    key: str, lexical: Mapping[str, float], dense: Mapping[str, float], graph: Mapping[str, float]
-) -> Candidate:
-    fused = TEXT_SHARE * lexical.get(key, 0.0) + (1 - TEXT_SHARE) * dense.get(key, 0.0)
-    sources = (("fulltext", lexical), ("vector", dense), ("graph", graph))
-    found_by = tuple(name for name, scores in sources if key in scores)
-    return Candidate(key, round(max(fused, graph.get(key, 0.0)), 6), found_by)
+def _score(lexical: float, dense: float, graph: float) -> float:
+    return round(max(TEXT_SHARE * lexical + (1 - TEXT_SHARE) * dense, graph), 6)

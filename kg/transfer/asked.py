@@ -12,7 +12,7 @@ from kg.transfer.answering import says_scale
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.mandate import Project
-from kg.transfer.quantities import Asked, Origin, asked_from_document
+from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import Bounds, Requirement, Step, merged
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def steps_of_text(knowledge: Knowledge, text: str) -> tuple[Step, ...]:
 
 
 def _step(step: ReadStep, order: int, loose: list[Asked]) -> Step:
-    quantities = tuple(dict.fromkeys((*map(_asked, step.quantities), *loose)))
+    quantities = distinct((*map(_asked, step.quantities), *loose))
     origin = Origin(None, "need", step.text, step.start, step.end)
     return Step(order, step.name, step.text, quantities, "hard", True, origin)
 

@@ -18,12 +18,14 @@ from kg.wording import DEFAULT, Lang, Sentence, told
 WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
 """`match-v1`: the operation, the numbers that are proved, how comfortably they fit."""
 
+NEAR_MISS = 0.1
+
 TITLE = 40
 
 
 @dataclass(frozen=True)
 class Line:
-    """An offer for one step of the need; nothing in its proof is short."""
+    """An offer for one step of the need, or a near miss: the operation, but a number falls short."""
 
     step: Step
     option: Option
@@ -37,8 +39,14 @@ class Line:
         )
 
     @property
+    def near_miss(self) -> bool:
+        return self.option.verdict == "short"
+
+    @property
     def score(self) -> float:
-        return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
+        """The weighted sum of the features; a tenth of it for a near miss, which every open line precedes."""
+        whole = sum(WEIGHTS[name] * feature.value for name, feature in self.features)
+        return round(whole * (NEAR_MISS if self.near_miss else 1), 4)
 
 
 NO_STEPS = Sentence(
@@ -69,20 +77,20 @@ def match_need(knowledge: Knowledge, need: str, page: Page | None = None, lang: 
 
 
 def lines_for(knowledge: Knowledge, requirement: Requirement) -> list[Line]:
-    """Every offer that no constraint excludes, once, for the step that it serves best; best first, ties
-    by id."""
+    """Every offer that may do a step, and behind them those that do it but fall short; each once, for the
+    step that it serves best; best first, ties by id."""
     state, found = knowledge.state(), dict[str, Line]()
     lines = [
         Line(step, option)
         for step in requirement.steps
         for option in state.options(step, None)
-        if option.verdict != "short"
+        if option.verdict != "short" or option.operation.verdict == "fits"
     ]
     if not requirement.steps and requirement.text:
         step = Step(0, requirement.text[:TITLE], requirement.text[:TITLE], role="hard", asked=True)
         alike = state.alikeness.nearest(knowledge.encoder, requirement.text)
         lines = [Line(step, prove(step, one, None)) for one in alike]
-    for line in sorted(lines, key=lambda one: (-one.score, one.option.offer.id)):
+    for line in sorted(lines, key=lambda one: (one.near_miss, -one.score, one.option.offer.id)):
         found.setdefault(line.option.offer.id, line)
     return list(found.values())
 
@@ -118,7 +126,7 @@ def _line(line: Line) -> Document:
 def _open(requirement: Requirement, lines: list[Line]) -> list[Sentence]:
     if not requirement.steps:
         return [NO_STEPS]
-    served = {line.step.unit_op for line in lines}
+    served = {line.step.unit_op for line in lines if not line.near_miss}
     return [
         Sentence(f"{step.unit_op}：谁能做？没有产线满足", f"Who does {step.unit_op}? No line fits")
         for step in requirement.steps

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from kg.access import View
 from kg.identity import normal_name
+from kg.store.base import Row
 from kg.transfer.mandate import Place
 
 STATED = tuple(
-    f"MATCH (x:{kind})-[d:AWAY_FROM]->(r:Region) WHERE x.access = 'public' AND NOT x.retired "
-    "AND r.access = 'public' AND NOT r.retired RETURN x.id AS id, x.name AS name, x.kind AS kind, "
-    "r.name AS region, d.km AS km"
+    f"MATCH (x:{kind})-[d:AWAY_FROM]->(y) WHERE x.access = 'public' AND NOT x.retired "
+    "AND y.access = 'public' AND NOT y.retired RETURN x.id AS start_id, x.name AS start_name, "
+    "x.kind AS start_kind, y.id AS to_id, y.name AS to_name, y.kind AS to_kind, d.km AS km"
     for kind in ("Organization", "PilotLine", "Region")
 )
 
@@ -74,12 +75,15 @@ def load_stated(view: View, code_of: CodeOf) -> dict[tuple[str, str], float]:
     for row in (row for text in STATED for row in view.query(text)):
         if row["km"] is None:
             continue
-        to = _key(str(row["region"]), code_of(str(row["region"])))
-        start = str(row["id"])
-        if row["kind"] == "Region":
-            start = _key(str(row["name"]), code_of(str(row["name"])))
+        start, to = (_stated_end(row, end, code_of) for end in ("start", "to"))
         found[(start, to)] = float(row["km"])
     return found
+
+
+def _stated_end(row: Row, end: str, code_of: CodeOf) -> str:
+    """A place is told by its code or name, a line or an institution by its id."""
+    name = str(row[f"{end}_name"])
+    return _key(name, code_of(name)) if row[f"{end}_kind"] == "Region" else str(row[f"{end}_id"])
 
 
 def _pairs(start: Site, end: Site) -> Iterator[tuple[str, str]]:

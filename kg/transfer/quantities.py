@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from kg.transfer.proof import Document, Source
+from kg.values.parameters import same_parameter
 from kg.values.units import unit_of
 
 
@@ -125,6 +126,30 @@ class Asked:
     def document(self) -> Document:
         """The quantity document with `measures` and `relation`."""
         return {**self.bounds.document(), "measures": self.measures, "relation": self.relation}
+
+
+def distinct(quantities: Iterable[Asked]) -> tuple[Asked, ...]:
+    """Each demand once: the same amount of the same thing said twice (简介, 中试需求) is one.
+
+    Of two the one that says what it measures is kept, else the first.
+    """
+    kept: list[Asked] = []
+    for one in quantities:
+        twin = next((i for i, other in enumerate(kept) if _same_demand(one, other)), None)
+        if twin is None:
+            kept.append(one)
+        elif kept[twin].measures is None:
+            kept[twin] = one
+    return tuple(kept)
+
+
+def _same_demand(one: Asked, other: Asked) -> bool:
+    ends = [(a.bounds.si_low, a.bounds.si_high, a.bounds.si_unit, a.relation) for a in (one, other)]
+    if ends[0] != ends[1] or (one.bounds.si_unit is None and one.bounds.unit != other.bounds.unit):
+        return False
+    if one.bounds.si_unit is None and one.bounds.text != other.bounds.text:
+        return False
+    return None in (one.measures, other.measures) or same_parameter(one.measures or "", other.measures or "")
 
 
 @dataclass(frozen=True)

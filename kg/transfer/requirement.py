@@ -14,7 +14,7 @@ from typing import Literal
 from kg.transfer.documents import Entity
 from kg.transfer.mandate import Project
 from kg.transfer.proof import Document
-from kg.transfer.quantities import Asked, Origin
+from kg.transfer.quantities import Asked, Origin, distinct
 
 PLAIN = frozenset({
     "搅拌", "洗涤", "水洗", "清洗", "溶解", "冷却", "加热", "静置", "称量", "包装", "浸泡", "抽滤", "配料",
@@ -129,7 +129,7 @@ def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def joined(held: Step, more: Step) -> Step:
     """One step of two mentions: the second with the first's numbers too."""
-    quantities = tuple(dict.fromkeys((*held.quantities, *more.quantities)))
+    quantities = distinct((*held.quantities, *more.quantities))
     role: Role = "hard" if "hard" in (held.role, more.role) else "soft"
     return replace(more, order=held.order, asked=held.asked or more.asked, quantities=quantities, role=role)
 
