@@ -20,7 +20,7 @@ $(BASE): pyproject.toml
 
 $(FULL): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -e '.[transformers,dev]'
+	$(BIN)/pip install -q -e '.[transformers,train,dev]'
 	@touch $@ $(BASE)
 
 install: $(FULL) ## make .venv with everything, sentence-transformers and the developer's tools included

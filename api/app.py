@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from api.problems import install_problems
 from api.routers import entities, finding, health, reading, transfer
@@ -13,7 +14,7 @@ from kg.store.base import GraphStore
 
 def create_app(services: Services, store: GraphStore) -> FastAPI:
     """An app over an open store; the caller closes the store."""
-    app = FastAPI(
+    app = FastAPIOffline(  # its pages come with the package: a service base may have no internet
         title="zhongshi 中试",
         description="From a research result to a pilot line and to money, with a proof per constraint. "
         "从成果到中试线与资金的路径,逐条约束给出证明。",

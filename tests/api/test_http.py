@@ -97,6 +97,8 @@ def test_health_and_the_openapi_page(server: httpx.Client) -> None:
     assert server.get("/healthz").status_code == 200
     assert server.get("/readyz").json()["ready"] is True
     assert "/routes" in server.get("/openapi.json").json()["paths"]
+    page = server.get("/docs").text
+    assert "http://" not in page and "https://" not in page, "the page works without internet"
 
 
 def test_a_second_writer_is_refused_and_told_the_pid(server: httpx.Client, demo: dict[str, Any]) -> None:
