@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.enrich.chains import Chains
 from ingest.enrich.folding import squeeze
 from ingest.enrich.names import Candidate, NameFinder
 from ingest.enrich.same_step import StepsSoFar
 from ingest.enrich.standing import Standing
-from ingest.enrich.words import OperationWords
+from ingest.enrich.words import OperationWords, WordLists, load
 from kg.reading import UnitOpMention
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Category, Vocabulary
 
 _ENOUGH = 4000
+_LISTED = "listed"
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -33,6 +35,7 @@ class UnitOperations:
         self._words = OperationWords.load()
         self._names = NameFinder(vocabulary, self._words)
         self._standing = Standing()
+        self._chains = Chains(WordLists(load("chains")))
 
     def find(self, text: str) -> Operations:
         """All mentions by place, with offsets of the text as given."""
@@ -41,9 +44,7 @@ class UnitOperations:
         found: dict[str, list[UnitOpMention]] = {"process": [], "test": []}
         orders: dict[str, int] = {}
         steps_so_far = StepsSoFar(self._vocabulary, squeezed.text)
-        for candidate in self._names.find(squeezed.text):
-            if not self._is_operation(squeezed.text, candidate, subject):
-                continue
+        for candidate in self._candidates(squeezed.text, subject):
             why_not = self._standing.why_not_own(squeezed.text, candidate.start, candidate.end)
             start, end = squeezed.span(candidate.start, candidate.end)
             name = candidate.name or "".join(text[start:end].split())
@@ -55,6 +56,20 @@ class UnitOperations:
                 UnitOpMention(start, end, text[start:end], name, why_not is None, order, rule)
             )
         return Operations(tuple(found["process"]), tuple(found["test"]))
+
+    def _candidates(self, text: str, subject: _Subject) -> list[Candidate]:
+        """The listed names that are operations here, and the unlisted items of the chains that they stand in."""
+        listed = [found for found in self._names.find(text) if self._is_operation(text, found, subject)]
+        chains = []
+        for item in self._chains.find(text, [(found.start, found.end) for found in listed]):
+            if item.frame == _LISTED and not subject.is_material:
+                continue
+            if not any(found.start < item.end and item.start < found.end for found in listed):
+                category: Category = "test" if item.is_test else "process"
+                chains.append(
+                    Candidate(item.start, item.end, None, category, False, f"chain: {item.frame} as a step")
+                )
+        return sorted((*listed, *chains), key=lambda found: found.start) if chains else listed
 
     def _is_operation(self, text: str, candidate: Candidate, subject: _Subject) -> bool:
         left, right = (
