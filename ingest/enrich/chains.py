@@ -1,6 +1,6 @@
 """Steps whose names stand in no list: items of an enumeration that its frame shows to be a process.
 
-`采用 X，依次通过 A、B、C 完成 Y 的制备`: a list item becomes a step by where it stands, if it holds a character of
+`采用 X，依次通过 A、B、C 完成 Y 的制备`: an item becomes a step by where it stands, if it holds a character of
 doing (熔, 涂, 滤, 装 …) and is no material or apparatus.
 """
 
@@ -105,7 +105,7 @@ class Chains:
             follows = bool(chain.led or joined or not piece.comma)
             if fits and follows:
                 chain.items += items
-            if tail is not None and (fits and follows or tail.start() == begin):
+            if tail is not None and ((fits and follows) or tail.start() == begin):
                 chain.closed = chain.closed or self._named.match(text, tail.start()) is not None
                 chain.sure = chain.sure or self._steps.match(text, tail.start()) is not None
             if fits and follows and (tail is None or self._goes_on(text, tail)):

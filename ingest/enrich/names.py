@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_COMPOUND = 10
 _SURE = 3
-_FREE = range(2, 5)
+_FREE = range(2, 4)
 _BREAKS = frozenset("，,。；;：:！？!?、（）()[]【】“”\"'《》<>/+-~→ \t\r\n　")
 
 

@@ -13,6 +13,15 @@ _THEN = re.compile(r"(?:再|然后|随后|接着|最后|之后|后|并|经)")
 _CONTRAST = re.compile(r"相比|相较|针对|问题|不足|缺点|替代|代替|取代|改进|优于|基础上|区别|解决|克服")
 _INSTEAD = re.compile(r"即可|就能|便可|直接|而是|改用|改为|转而|采用|通过")
 _NEAR, _FAR = 5, 14
+_PRIOR = re.compile(
+    r"(?:法|工艺)?(?:生产|制造|加工|制备|制得)?的[^，,。；]{1,14}(?:偏|差|不足|不稳|离散|余量|利用率低|漂|难以|过大|过高|过低)"
+)
+_TAKEN = re.compile(r"(?:^|[，,])(?:采用|使用)$")
+_HEADING = re.compile(
+    r"(?P<other>(?:项目|研究|立项|应用)?背景|(?:国内外|研究|目前)?现状|应用领域|(?:应用|市场|推广)前景)[：:]"
+    r"|[一二三四五六七八九十]、|[（(][一二三四五六七八九1-9][)）]|(?:内容|目标|方案|要点|需求)[：:]"
+)
+_SECTION = 400
 
 
 class Standing:
@@ -37,7 +46,9 @@ class Standing:
         stop = _CLAUSE.search(text, end, end + 80)
         left, right = text[begin:start], text[end : stop.start() if stop else end + 80]
         return (
-            self._is_background(text, begin, left)
+            _section(text, start)
+            or _prior(left, right)
+            or self._is_background(text, begin, left)
             or self._is_negated(left, right)
             or self._is_compared(left, right)
             or self._is_field_of_use(left, right)
@@ -82,6 +93,19 @@ class Standing:
         if cue and self._fields.match(right):
             return f"field of use: {cue.group()[:4]}"
         return None
+
+
+def _section(text: str, start: int) -> str | None:
+    """The heading of background, state of the art or use that the place stands under."""
+    last = None
+    for heading in _HEADING.finditer(text, max(0, start - _SECTION), start):
+        last = heading.group("other")
+    return f"background: {last}" if last else None
+
+
+def _prior(left: str, right: str) -> str | None:
+    """`采用某法生产的部件余量大`: what is so made has a fault."""
+    return "background: 采用" if _TAKEN.search(left) and _PRIOR.match(right) else None
 
 
 def _instead(between: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.enrich.chains import Chains
@@ -15,7 +16,24 @@ from kg.reading import UnitOpMention
 from kg.vocabulary import Category, Vocabulary
 
 _ENOUGH = 4000
+_TREATED, _NEAR = 3, 24
+_OF_NATURE, _OF_MATTER = 2, 2
 _LISTED = "listed"
+_COLUMNS = ("柱色谱", "柱层析")
+_EVEN = re.compile(r"(?:分散|混合|搅拌)(均匀)?$")
+_COLUMN = re.compile(r"[a-z][a-z0-9 \-]*$")
+_PARAMETER = re.compile(
+    r"温度|压力|精度|面积|功率|时间|线宽|效率|规模|工装|速度|速率|吨位|公称力|电压|真空度|转速|深度|直径|幅宽"
+)
+_PROPERTY = re.compile(
+    r"(?:时间|速度|速率|周期|效率|效果|性能|温度|收率)[^，。、；,;]{0,3}(?:短|长|快|慢|高|低|好|优|强|较|明显|不)"
+)
+_APPARATUS = re.compile(r"(?:生产)?(?:装置|设备|装备|机组|机床)")
+_OWNED = re.compile(r"(?:拥有|具有|引进|配备|购置|购买|现有|已有|建有)[^。；;]{0,60}$")
+_CLAUSE_END = re.compile(r"[。；;！!？?\n]")
+_REPORTED = re.compile(r"合格|报告|结果|表明|证明|显示|达标|不|无|均|数据|周期|\d")
+_PASSED = re.compile(r"(?:(?<!依次)(?<!并)通过|完成|经过|经)了?[^，。、；,;]{0,8}$")
+_ASKED = re.compile(r"需|拟|应|要求|委托|希望|寻找|承担|待")
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -58,8 +76,12 @@ class UnitOperations:
         return Operations(tuple(found["process"]), tuple(found["test"]))
 
     def _candidates(self, text: str, subject: _Subject) -> list[Candidate]:
-        """The listed names that are operations here, and the unlisted items of the chains that they stand in."""
-        listed = [found for found in self._names.find(text) if self._is_operation(text, found, subject)]
+        """The listed names that are operations here, and the unlisted items of their chains."""
+        listed = [
+            _trimmed(text, found, self._vocabulary)
+            for found in self._names.find(text)
+            if self._is_operation(text, found, subject) and not _is_evidence(text, found)
+        ]
         chains = []
         for item in self._chains.find(text, [(found.start, found.end) for found in listed]):
             if item.frame == _LISTED and not subject.is_material:
@@ -69,7 +91,10 @@ class UnitOperations:
                 chains.append(
                     Candidate(item.start, item.end, None, category, False, f"chain: {item.frame} as a step")
                 )
-        return sorted((*listed, *chains), key=lambda found: found.start) if chains else listed
+        if not chains:
+            return listed
+        listed = [found for found in listed if not _is_parameter_of(text, found, chains)]
+        return sorted((*listed, *chains), key=lambda found: found.start)
 
     def _is_operation(self, text: str, candidate: Candidate, subject: _Subject) -> bool:
         left, right = (
@@ -84,6 +109,10 @@ class UnitOperations:
             and not left.endswith(("即可", "也可", "还可", "均可", "便可"))
         ):
             return False
+        if _PROPERTY.match(text, candidate.end):
+            return False
+        if _APPARATUS.match(right) and _OWNED.search(text[max(0, candidate.start - 70) : candidate.start]):
+            return False
         if form.endswith("化") and words.element.match(right):
             return False
         if form.endswith(words.chemical_names) and left and left[-1] in words.chemical_prefix:
@@ -93,6 +122,40 @@ class UnitOperations:
         if words.immaterial_before.search(left) or words.immaterial_behind.match(right):
             return False
         return subject.is_material
+
+
+def _trimmed(text: str, found: Candidate, vocabulary: Vocabulary) -> Candidate:
+    """Without a 处理 that adds nothing, with the 均匀 of 分散均匀 and a column's filling."""
+    form = text[found.start : found.end]
+    if len(form) > _TREATED and form.endswith("处理") and vocabulary.canonical(form[:-2]):
+        return replace(found, end=found.end - 2)
+    column = _COLUMN.search(text, max(0, found.start - 20), found.start) if form.endswith(_COLUMNS) else None
+    if column:
+        return replace(found, start=column.start())
+    even = _EVEN.search(form)
+    if even and even.group(1) is None and text.startswith("均匀", found.end):
+        return replace(found, end=found.end + 2)
+    return found
+
+
+def _is_evidence(text: str, found: Candidate) -> bool:
+    """A test that a result has passed says how mature it is and asks nothing of a line."""
+    if found.category != "test":
+        return False
+    right = text[found.end : found.end + 6]
+    if _REPORTED.match(right):
+        return True
+    left = re.split(r"[，。；;,]", text[max(0, found.start - 20) : found.start])[-1]
+    ends = not right or right[0] in "，。；、,;"
+    return bool(ends and _PASSED.search(left) and not _ASKED.search(left))
+
+
+def _is_parameter_of(text: str, found: Candidate, chains: list[Candidate]) -> bool:
+    """`按型刀裁片提出了分切精度…`: the wider word names a parameter of the unlisted step before it."""
+    if _PARAMETER.match(text, found.end) is None:
+        return False
+    before = [step for step in chains if step.end <= found.start and found.start - step.end < _NEAR]
+    return any(_CLAUSE_END.search(text, step.end, found.start) is None for step in before)
 
 
 class _Subject:
@@ -107,6 +170,8 @@ class _Subject:
         """Not more different words for data than for matter, and not two for nature or medicine."""
         text = self._text[:_ENOUGH]
         immaterial = len(set(self._words.immaterial.findall(text)))
-        if immaterial and immaterial > len(set(self._words.material.findall(text))):
+        material = len(set(self._words.material.findall(text)))
+        if immaterial and immaterial > material:
             return False
-        return len(set(self._words.nature.findall(text))) < 2
+        nature = len(set(self._words.nature.findall(text)))
+        return nature < _OF_NATURE or material > _OF_MATTER * nature
