@@ -55,7 +55,7 @@ class Record:
 
     `sheet` is the stable name of the source's sheet (never the file name). `properties` are stored
     properties, flattened (see `kg.values`); None means that the column is there and empty. `content_hash` is
-    over what the row says, not where it stands.
+    over what the row says, not where it stands. `key_column` is the header (or headers) that hold the key.
     """
 
     source: str
@@ -69,6 +69,7 @@ class Record:
     restricted: bool = False
     synthetic: bool = False
     content_hash: str = ""
+    key_column: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ In order: the key within the same source; the name within the same source; a soc
 key in any source; and, only where the reference does not create what it names, the name in any source. Two
 answers at one step are ambiguous, and nothing is linked. An organisation of another source is never taken by
 its name: the reference makes a name-only node of its own source instead.
+
+A distance may end at a body, a line or a place. A body or line that has a row in the same source comes first;
+only what is neither becomes a place.
 """
 
 from __future__ import annotations
@@ -55,6 +58,13 @@ class Missing:
 
 
 Answer = Found | Create | Missing
+
+
+def is_mixed(schema: Schema, spec: ReferenceSpec) -> bool:
+    """Whether a reference may end at a record as well as at a word of a vocabulary (a place)."""
+    return len({schema.kinds[kind].vocabulary for kind in spec.kinds}) == 2
+
+
 _Index = defaultdict[tuple[str, ...], dict[str, None]]
 
 
@@ -87,6 +97,14 @@ class Directory:
     def resolve(self, spec: ReferenceSpec, reference: Reference, source: str) -> Answer:
         """What a reference of a record of `source` means."""
         kinds = (reference.kind,) if reference.kind else spec.kinds
+        named = tuple(kind for kind in kinds if self.schema.kinds[kind].vocabulary)
+        if is_mixed(self.schema, spec):
+            answer = self._recorded_here(
+                reference, source, tuple(kind for kind in kinds if kind not in named)
+            )
+            if answer is not None or not named:
+                return answer or Missing("unknown")
+            kinds = named
         for across, found in self._steps(spec, reference, source, kinds):
             if len(found) == 1:
                 return Found(found[0], across)
@@ -95,6 +113,17 @@ class Directory:
         if spec.create and reference.by != "key":
             return Create(kinds[0], reference.value.strip())
         return Missing("unknown")
+
+    def _recorded_here(self, reference: Reference, source: str, kinds: tuple[str, ...]) -> Answer | None:
+        """The record of the same source with this key or name; rows alone count, so that order does not."""
+        value = reference.value.strip()
+        keys = self._by_key(kinds, source, value) if reference.by != "name" else []
+        names = self._look(kinds, "name", source, normal_name(value)) if reference.by != "key" else []
+        for found in (keys, names, self._look(kinds, "code", "", value.upper())):
+            recorded = [entity for entity in found if entity in self._recorded]
+            if recorded:
+                return Found(recorded[0]) if len(recorded) == 1 else Missing("ambiguous")
+        return None
 
     def _put(self, entity: str, index: str, root: str, source: str, value: str) -> None:
         if value:

@@ -16,6 +16,8 @@ MAX_TEXT = 100_000
 MAX_NAME = 1_000
 """Characters that a name or a key may have; a longer one holds back the row."""
 CACHED_LENGTH = 60
+_PLACE = "write the province, city and county (四川省绵阳市涪城区) if it should be found by place"
+_CUT = "shorten it, or check the quotes around it"
 Stored = Mapping[str, Property | None]
 
 
@@ -73,7 +75,7 @@ class PropertyCheck:
         except BadValueError as exc:
             return self.bad("bad_value", exc.message, exc.remedy)
         if self.spec.type == "region" and values.get(f"{self.spec.name}_code", "") is None:
-            return Verdict(values, "unknown_place", f"'{text}' is no known place; it is kept as text")
+            return Verdict(values, "unknown_place", f"'{text}' is no known place; it is kept as text", _PLACE)
         return Verdict(values)
 
     def _too_long(self, text: str, limit: int) -> Verdict:
@@ -82,7 +84,7 @@ class PropertyCheck:
             return Verdict(
                 self.empty, "too_long", message, "shorten it, or check the quotes around it", hold=True
             )
-        return Verdict(clean(self.spec, text[:limit]), "too_long", f"{message}; the rest is cut off")
+        return Verdict(clean(self.spec, text[:limit]), "too_long", f"{message}; the rest is cut off", _CUT)
 
 
 def problem_fields(verdict: Verdict) -> dict[str, Any]:

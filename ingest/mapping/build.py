@@ -62,9 +62,17 @@ class RowBuilder:
             self.references += [one for plan in self.plan.distances for one in self._distance(plan)]
         self._secrecy()
         if self.row.short and any(problem.code != "unknown_place" for problem in self.warned):
-            self._hold("ragged_row", "the row has fewer cells than the header, and its values do not fit")
+            self._hold(
+                "ragged_row",
+                "the row has fewer cells than the header, and its values do not fit",
+                remedy="put a delimiter for every column, and quotes around a value that holds one",
+            )
         elif self.row.short:
-            self._warn("short_row", "the row has fewer cells than the header; the rest counts as empty")
+            self._warn(
+                "short_row",
+                "the row has fewer cells than the header; the rest counts as empty",
+                remedy="nothing to do if the last cells are meant to be empty",
+            )
         cells = self._cells()
         if self.held or key is None:
             return MappedRow(self._held_row(key, cells), tuple(self.warned), cells)
@@ -168,7 +176,8 @@ class RowBuilder:
                 verdict = PropertyCheck(self.plan.kind.properties[name]).check(text)
                 self.properties.update(verdict.values)
                 if verdict.code:
-                    (self._hold if verdict.hold else self._warn)(verdict.code, verdict.message, name)
+                    add = self._hold if verdict.hold else self._warn
+                    add(verdict.code, verdict.message, name, verdict.remedy)
 
     def _reference(self, plan: ReferencePlan) -> Iterator[Reference]:
         seen: set[str] = set()
@@ -251,7 +260,12 @@ class RowBuilder:
             self._warn("bad_value", f"'{text}' is no distance", plan.km, "write kilometres")
             return
         yield Reference(
-            plan.reference, place, "name", "Region", {"km": round(metres / 1000, 6)}, field=plan.km
+            plan.reference,
+            place,
+            "any",
+            plan.kind,
+            {"km": round(metres / 1000, 6)},
+            field=plan.place_column or plan.km,
         )
 
     def _secrecy(self) -> None:
@@ -294,6 +308,7 @@ class RowBuilder:
             children=tuple(self.children),
             restricted=self.level > Secrecy.NORMAL,
             synthetic=plan.all_synthetic or any(value in YES for value in values),
+            key_column=" + ".join(plan.key),
         )
         return _hashed(record)
 

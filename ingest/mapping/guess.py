@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from ingest.mapping.headers import header_forms, normal_header, split_header
+from ingest.mapping.headers import header_forms, normal_header, resolve, split_header
 from ingest.sources.model import Bound, Distances, Limits, SheetSpec, Target
 from kg.schema.lookup import Column, header_key, headers
 from kg.schema.model import KindSpec, Schema
@@ -21,7 +21,9 @@ _HIGH = re.compile(
     r"^(?:最高|最大|最多|high(?:er)?|max(?:imum)?)|(?:上限|最高|最大|封顶|high(?:er)?|max(?:imum)?)$",
     re.IGNORECASE,
 )
-_KM = re.compile(r"^(?:距离|里程|公里数|运距|km|distance)$", re.IGNORECASE)
+_KM = re.compile(
+    r"^(?:(?:公路|道路|铁路|行车|运输)?(?:距离|里程)|公里数|路程|运距|km|distance)$", re.IGNORECASE
+)
 _WINDOWS = ("money_window", "trl_window", "quantity")
 
 
@@ -185,6 +187,28 @@ class Guesser:
             columns=columns,
             limits=limits,
             distances=distances,
+        )
+
+    def complete(self, spec: SheetSpec, columns: Sequence[str]) -> SheetSpec:
+        """The description with what it does not mention read by its usual header; what it says goes first."""
+        told = {*spec.key, *spec.columns, *spec.where, *spec.ignore}
+        told |= {name for limit in spec.limits for name in limit.columns}
+        told |= {name for distance in spec.distances for name in distance.columns}
+        taken = {column for header in told for column in resolve(header, columns).values()}
+        one = self.read(spec.kind, [column for column in columns if column not in taken])
+        guessed = self.spec(one)
+        fed = {target.name for targets in spec.columns.values() for target in targets} | {*spec.constants}
+        added = {
+            column: targets
+            for column, targets in guessed.columns.items()
+            if not fed & {target.name for target in targets} or targets[0].bound
+        }
+        return replace(
+            spec,
+            key=spec.key or guessed.key,
+            columns={**spec.columns, **added},
+            limits=(*spec.limits, *guessed.limits),
+            distances=spec.distances or guessed.distances,
         )
 
     def _limits(self, one: Reading) -> tuple[tuple[Limits, ...], set[str]]:

@@ -18,6 +18,8 @@ from ingest.sources import SourceFile, load_source
 from kg.errors import InputFileError
 from kg.schema.model import KindSpec, Label, Schema
 
+_MAP_IT = "map it in a source file; if it is not wanted, name it there under 'ignore'"
+
 
 @dataclass
 class Inputs:
@@ -91,7 +93,7 @@ def open_inputs(
     _refuse_empty(fits, warnings)
     for fit in fits:
         warnings += _column_warnings(fit, schema)
-    return Inputs(tuple(fits), _claims(source), warnings)
+    return Inputs(tuple(fits), _claims(source, fits, schema), warnings)
 
 
 def _nothing(paths: Sequence[Path], source: SourceFile | None) -> InputFileError:
@@ -123,7 +125,8 @@ def _refuse_empty(fits: Sequence[Fit], warnings: list[Problem]) -> None:
         )
     for fit in empty:
         place = Place(fit.table.file, fit.table.worksheet, fit.table.header.line or 1)
-        warnings.append(Problem("empty_sheet", "there are no rows below the header", place))
+        remedy = "nothing to do if it is meant to be empty; else check 'header:' in the source file"
+        warnings.append(Problem("empty_sheet", "there are no rows below the header", place, remedy=remedy))
 
 
 def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
@@ -134,25 +137,34 @@ def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
     for column in fit.plan.unused:
         if column in fit.plan.private:
             yield Problem(
-                "personal_column", "personal data is not kept unless a source file maps it", place, column
+                "personal_column",
+                "personal data is not kept unless a source file maps it",
+                place,
+                column,
+                "nothing to do; or map it in a source file if it is to be kept",
             )
             continue
         near = difflib.get_close_matches(column, labels, n=1, cutoff=0.5)
-        remedy = f"rename it to {near[0]}, or map it in a source file" if near else "map it in a source file"
+        remedy = f"rename it to {near[0]}, or map it in a source file" if near else _MAP_IT
         yield Problem("skipped_column", f"column {column} is not read", place, column, remedy)
     for header in fit.plan.missing:
-        yield Problem(
-            "missing_column", f"the source file names a column {header} that is not there", place, header
+        message = f"the source file names a column {header} that is not there"
+        near = difflib.get_close_matches(header, fit.plan.unused, n=1, cutoff=0.5)
+        remedy = (
+            f"did you mean {near[0]}?" if near else "correct the header, or take it out of the source file"
         )
+        yield Problem("missing_column", message, place, header, remedy)
 
 
 def _labels(kind: KindSpec) -> list[Label]:
     return [one.label for one in kind.properties.values()] + [one.label for one in kind.references.values()]
 
 
-def _claims(source: SourceFile | None) -> tuple[Claim, ...]:
+def _claims(source: SourceFile | None, fits: Sequence[Fit], schema: Schema) -> tuple[Claim, ...]:
     if source is None:
         return ()
+    here = {label for fit in fits for label in schema.labels(fit.plan.kind.name)}
     return tuple(
-        Claim(total.claim, source.name, total.kind, total.count, total.where) for total in source.totals
+        Claim(total.claim, source.name, total.kind, total.count, total.where, total.kind in here)
+        for total in source.totals
     )

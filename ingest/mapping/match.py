@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.mapping.discover import Found
 from ingest.mapping.guess import Guesser, Reading
@@ -59,10 +60,17 @@ class SourceMatcher:
         place = Place(str(file.path), "", 1)
         if not specs:
             return Outcome(
-                skipped=[Problem("skipped_file", f"the source file does not mention {file.path.name}", place)]
+                skipped=[
+                    Problem(
+                        "skipped_file",
+                        f"the source file does not mention {file.path.name}",
+                        place,
+                        remedy="nothing to do if it is not wanted; else add its name to 'file:' of a sheet",
+                    )
+                ]
             )
         if not (told or file.named or file.is_data):
-            return Outcome(skipped=[Problem("skipped_file", f"{file.path.name} is no table", place)])
+            return Outcome(skipped=[_no_table(file, f"{file.path.name} is no table")])
         bodies = open_file(file.path, self._score(specs))
         outcome = Outcome()
         for body in bodies:
@@ -71,8 +79,25 @@ class SourceMatcher:
             raise self._no_fit(file, bodies, specs)
         return outcome
 
+    @cached_property
+    def guesser(self) -> Guesser:
+        """Reads the columns that a sheet with `usual_headers` does not describe."""
+        return Guesser(self.schema)
+
     def _score(self, specs: Sequence[SheetSpec]) -> Callable[[Sequence[str]], float]:
-        return lambda cells: max((_score_for(spec)(cells) for spec in specs), default=0.0)
+        scores = [self._score_for(spec) for spec in specs]
+        return lambda cells: max((score(cells) for score in scores), default=0.0)
+
+    def _score_for(self, spec: SheetSpec) -> Callable[[Sequence[str]], float]:
+        told = _score_for(spec)
+        if not spec.usual_headers:
+            return told
+        return lambda cells: max(told(cells), self.guesser.score(cells, (spec.kind,)) + told(cells) / 100)
+
+    def _table(self, file: Found, body: Grid | Rows, spec: SheetSpec) -> Table | None:
+        score = self._score_for(spec)
+        header = _header(body, score, spec.header)
+        return Table(str(file.path), body, header, score) if header else None
 
     def _match_body(
         self, file: Found, body: Grid | Rows, specs: Sequence[SheetSpec], many: bool, outcome: Outcome
@@ -81,7 +106,7 @@ class SourceMatcher:
         for spec in specs:
             if not _fits_worksheet(body, spec):
                 continue
-            table = _table(file, body, spec)
+            table = self._table(file, body, spec)
             fit = self._fit(table, spec) if table else None
             if fit:
                 fits.append((_coverage(spec, fit.table.columns), fit))
@@ -93,10 +118,17 @@ class SourceMatcher:
         if not kept and many:
             place = Place(str(file.path), body.worksheet, 1)
             outcome.skipped.append(
-                Problem("skipped_worksheet", f"worksheet {body.worksheet} is not described", place)
+                Problem(
+                    "skipped_worksheet",
+                    f"worksheet {body.worksheet} is not described",
+                    place,
+                    remedy="nothing to do if it is not wanted; else describe it in the source file",
+                )
             )
 
     def _fit(self, table: Table, spec: SheetSpec) -> Fit | None:
+        if spec.usual_headers:
+            spec = self.guesser.complete(spec, table.columns)
         keys = spec.key or tuple(
             h for h, targets in spec.columns.items() if any(t.name == "name" for t in targets)
         )
@@ -139,7 +171,7 @@ class SourceMatcher:
         filled = [body for body in bodies if not _is_empty(body)]
         if not filled:
             return _empty_error(file)
-        return self._missing_key(file, filled[0], specs[0], _table(file, filled[0], specs[0]))
+        return self._missing_key(file, filled[0], specs[0], self._table(file, filled[0], specs[0]))
 
 
 class KindMatcher:
@@ -162,29 +194,31 @@ class KindMatcher:
         except InputFileError as exc:
             if file.is_data:
                 raise
-            return Outcome(skipped=[Problem("skipped_file", exc.message, Place(str(file.path), "", 1))])
+            return Outcome(skipped=[_no_table(file, exc.message, exc.remedy)])
         outcome = Outcome()
         errors: list[InputFileError] = []
         for body in bodies:
             if isinstance(body, Grid) and body.hidden:
-                self._skip(outcome, file, body, "skipped_worksheet", f"worksheet {body.worksheet} is hidden")
+                hint = "unhide it to have it read, or name it under 'worksheet' in a source file"
+                self._skip(outcome, file, body, f"worksheet {body.worksheet} is hidden", hint)
                 continue
             result = self._fit(file, body, score)
             if isinstance(result, Fit):
                 outcome.fits.append(result)
             else:
                 errors.append(result)
-                self._skip(outcome, file, body, "skipped_worksheet", result.message)
+                self._skip(outcome, file, body, result.message, result.remedy)
         if not outcome.fits and errors and file.is_data:
             raise errors[0]
         if not outcome.fits and not file.is_data:
-            outcome.skipped = [
-                Problem("skipped_file", f"{file.path.name} is no register", Place(str(file.path), "", 1))
-            ]
+            outcome.skipped = [_no_table(file, f"{file.path.name} is no register")]
         return outcome
 
-    def _skip(self, outcome: Outcome, file: Found, body: Grid | Rows, code: str, message: str) -> None:
-        outcome.skipped.append(Problem(code, message, Place(str(file.path), body.worksheet, 1)))
+    def _skip(
+        self, outcome: Outcome, file: Found, body: Grid | Rows, message: str, remedy: str | None
+    ) -> None:
+        place = Place(str(file.path), body.worksheet, 1)
+        outcome.skipped.append(Problem("skipped_worksheet", message, place, remedy=remedy))
 
     def _fit(
         self, file: Found, body: Grid | Rows, score: Callable[[Sequence[str]], float]
@@ -253,6 +287,11 @@ class KindMatcher:
         )
 
 
+def _no_table(file: Found, message: str, remedy: str | None = None) -> Problem:
+    usual = "nothing to do if it is no register; else save it as CSV, XLSX, JSON lines or Parquet"
+    return Problem("skipped_file", message, Place(str(file.path), "", 1), remedy=remedy or usual)
+
+
 def _score_for(spec: SheetSpec) -> Callable[[Sequence[str]], float]:
     wanted = spec_headers(spec)
     plain = {normal_header(header) for header in wanted if "{n}" not in header}
@@ -278,11 +317,6 @@ def _keyed_by_name(spec: SheetSpec, keys: tuple[str, ...]) -> SheetSpec:
     from dataclasses import replace
 
     return replace(spec, key=keys[:1])
-
-
-def _table(file: Found, body: Grid | Rows, spec: SheetSpec) -> Table | None:
-    header = _header(body, _score_for(spec), spec.header)
-    return Table(str(file.path), body, header, _score_for(spec)) if header else None
 
 
 def _header(

@@ -59,13 +59,15 @@ class LimitPlan:
 
 @dataclass(frozen=True)
 class DistancePlan:
-    """Distances of a row: (column of the place, or the place itself, column of the km, unit)."""
+    """Distances of a row: column of the place (or the place itself), column of the km, unit; `kind` is what
+    the place must be."""
 
     reference: str
     place_column: str | None
     place: str | None
     km: str
     unit: str
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -262,11 +264,17 @@ def _distances(spec: Distances, binder: _Binder, kind: KindSpec) -> list[Distanc
         place, km = binder.one(spec.place), binder.one(spec.km)
         if not place or not km:
             return []
-        return [DistancePlan(reference, place, None, km, spec.unit or split_header(km)[1] or "km")]
+        unit = spec.unit or split_header(km)[1] or "km"
+        return [DistancePlan(reference, place, None, km, unit, spec.kind)]
     found = [column for header in spec.places for column in binder.all(header).values()]
     return [
         DistancePlan(
-            reference, None, split_header(column)[0], column, spec.unit or split_header(column)[1] or "km"
+            reference,
+            None,
+            split_header(column)[0],
+            column,
+            spec.unit or split_header(column)[1] or "km",
+            spec.kind,
         )
         for column in found
     ]

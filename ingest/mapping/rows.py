@@ -29,6 +29,7 @@ NOTES = (
     "截至",
     "截止",
 )
+_NOTE = "nothing to do; if it is a record, let its first cell begin with another word"
 STARTS = (*NOTES, *TOTALS, "合 计", "总 计", "小 计", "Total", "TOTAL")
 
 
@@ -97,5 +98,5 @@ class RowMapper:
         note = distinct == 1 and len(row.values) > 2 and first.startswith(NOTES)
         if total or note:
             code = "total_row" if total else "note_row"
-            self.skipped.append(Problem(code, f"'{first[:40]}' is no record", place))
+            self.skipped.append(Problem(code, f"'{first[:40]}' is no record", place, remedy=_NOTE))
         return total or note

@@ -94,6 +94,8 @@ def _duplicate(earlier: Record, record: Record, row: MappedRow) -> HeldRow:
         DUPLICATE,
         f"line {record.place.line} has the id {record.key!r} of {place} with different content",
         record.place,
-        remedy="keep one of the two rows, or give this one an id of its own",
+        record.key_column or None,
+        "keep one of the two rows, or give this one an id of its own; if several rows are meant to add to "
+        "one record, say 'several: true' for the sheet in a source file",
     )
     return HeldRow(record.place, row.cells, (problem,), record.sheet, record.source, record.kind, record.key)

@@ -1,12 +1,13 @@
 """Which node a record is: the one it was before, the one with its social credit code, or a new one.
 
 Identity is by key within a source and by social credit code across sources. Two rows of one sheet stay two
-nodes even where they show the same code (two laboratories of one university), and that is warned about.
+nodes even where they show the same code (two laboratories of one university), and that is warned about. A
+body that one sheet lists by key and another by name alone (a table of distances) is one node.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.pipeline.snapshot import Known
@@ -25,6 +26,8 @@ class Identities:
     _codes: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _coded: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _keyed: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    """Bodies with a key of their own, by root, source and name: a row that only names one means it."""
 
     def learn(self, nodes: Iterable[Known]) -> None:
         """Take over the ids that the store gave before."""
@@ -35,8 +38,14 @@ class Identities:
                 self._keys[root, statement.source, statement.key] = known.id
             if known.uscc:
                 self._learn_code(root, known, known.uscc)
-            if not known.statements:
-                self._names[root, known.source, normal_name(known.name)] = known.id
+            name = normal_name(known.name)
+            if not known.statements or (
+                self._is_body(known.kind) and all(normal_name(item.key) == name for item in known.statements)
+            ):
+                self._names[root, known.source, name] = known.id
+            elif self._is_body(known.kind):
+                for statement in known.statements:
+                    self._keyed.setdefault((root, statement.source, name), set()).add(known.id)
 
     def _learn_code(self, root: str, known: Known, code: str) -> None:
         """The node that got its id by the code holds it; else the first one that shows it."""
@@ -48,6 +57,13 @@ class Identities:
         if holds or (root, code) not in self._codes:
             self._codes[root, code] = known.id
 
+    def of_all(self, records: Sequence[Record]) -> list[str]:
+        """The ids of all records of a run, in their order; whichever row comes first, keys are seen first."""
+        told = [at for at, record in enumerate(records) if not has_own_name_as_key(record)]
+        named = [at for at, record in enumerate(records) if has_own_name_as_key(record)]
+        found = {at: self.of(records[at]) for at in (*told, *named)}
+        return [found[at] for at in range(len(records))]
+
     def of(self, record: Record) -> str:
         """The id of a record's node."""
         root = self.schema.labels(record.kind)[0]
@@ -57,12 +73,26 @@ class Identities:
             self._keys.get((root, record.source, record.key))
             or (self._codes.get((root, code)) if code else None)
             or (self._names.pop((root, record.source, normal_name(name)), None) if name else None)
+            or self._listed(root, record)
             or entity_id(self.schema, record.kind, record.source, record.key, name=name or None, uscc=code)
         )
         self._keys[root, record.source, record.key] = found
         if code:
             self._codes.setdefault((root, code), found)
+        if name and self._is_body(record.kind) and not has_own_name_as_key(record):
+            self._keyed.setdefault((root, record.source, normal_name(name)), set()).add(found)
         return found
+
+    def _listed(self, root: str, record: Record) -> str | None:
+        """The one body of this source that has a key and the name that this row gives instead of one."""
+        if not (self._is_body(record.kind) and has_own_name_as_key(record)):
+            return None
+        found = self._keyed.get((root, record.source, normal_name(record.key)), ())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _is_body(self, kind: str) -> bool:
+        """Whether a kind is told by its name where no key is given: organisations and the kinds below."""
+        return self.schema.labels(kind)[0] == "Organization"
 
     def at(self, source: str, kind: str, key: str) -> str | None:
         """The id of what this key named before, if anything."""
@@ -77,5 +107,11 @@ class Identities:
         if first == record.key:
             return code
         message = f"{record.key!r} shows the social credit code of {first!r} on the same sheet; both are kept"
-        self.warnings.append((Problem("shared_code", message, record.place, "uscc"),))
+        remedy = "correct the code, or join the two rows if they are one body"
+        self.warnings.append((Problem("shared_code", message, record.place, "uscc", remedy),))
         return None
+
+
+def has_own_name_as_key(record: Record) -> bool:
+    """Whether a row gives a name where others give a key."""
+    return normal_name(str(record.properties.get("name") or record.key)) == normal_name(record.key)

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Claim:
-    """A total that a register states of itself: so many records of a kind, with these property values."""
+    """A total that a register states of itself: so many records of a kind, with these property values.
+
+    `touched`: a sheet of that kind is among the inputs.
+    """
 
     text: str
     source: str
     kind: str
     count: int
     where: Mapping[str, str] = field(default_factory=dict)
+    touched: bool = True
 
 
 class Inputs(Protocol):

@@ -11,9 +11,10 @@ from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.stubs import Stubs
 from ingest.record import Place, Problem, Record, Reference
 from ingest.report import Unresolved
-from ingest.resolve import Answer, Create, Directory, Entity, Found, Missing
+from ingest.resolve import Answer, Create, Directory, Entity, Found, Missing, is_mixed
 from kg.schema.model import ReferenceSpec, Schema
 from kg.store.base import Edge, Property
+from kg.values.region import locate
 
 
 @dataclass
@@ -62,6 +63,8 @@ class Linker:
             links.pending.append(pending)
             self.unresolved.append(_unresolved(pending, answer))
             return
+        if isinstance(answer, Create) and is_mixed(self.schema, spec) and locate(answer.name) is None:
+            self.warnings.append((_made_place(pending),))
         target = self._target(answer, pending.source, restricted, synthetic)
         if isinstance(answer, Found) and answer.across:
             self.warnings.append((_by_name(pending),))
@@ -125,6 +128,18 @@ def _edge(
 def _unresolved(pending: Pending, answer: Missing) -> Unresolved:
     reference = pending.reference
     return Unresolved(pending.place, reference.field or reference.name, reference.value, answer.reason)
+
+
+def _made_place(pending: Pending) -> Problem:
+    reference = pending.reference
+    return Problem(
+        "unknown_place",
+        f"{reference.value!r} is no known place and no institution or line of this source; it is kept as a "
+        "place of that name",
+        Place(pending.file, "", pending.line),
+        reference.field or reference.name,
+        "write the key or the name as the register's own list of institutions or lines has it",
+    )
 
 
 def _by_name(pending: Pending) -> Problem:

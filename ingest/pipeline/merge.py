@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.pipeline.identify import has_own_name_as_key
 from ingest.pipeline.plan import Group
 from ingest.pipeline.provenance import Statement, statement_of
 from ingest.pipeline.snapshot import Known
 from ingest.record import Record
+from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.store.base import Node
 
@@ -48,7 +50,7 @@ def merge(
     date: str,
 ) -> Entry:
     """The entry of a group; `stored` holds the node's present properties (empty for a new node)."""
-    first = group.records[0]
+    first = group.lead
     statements = _statements(group, known, run, date)
     others = len(statements) > len({(record.source, record.sheet) for record in group.records})
     changes = _stated(group.records, keep_missing=others)
@@ -58,7 +60,7 @@ def merge(
     synthetic = is_synthetic(group, known)
     name = changes.get("name") or (known.name if known and known.name else None) or first.key
     changes |= {
-        "key": settled.key if settled else first.key,
+        "key": _key(settled, first),
         "name": name,
         "kind": kind,
         "synthetic": synthetic,
@@ -71,6 +73,14 @@ def merge(
     }
     values = {name: value for name, value in {**stored, **changes}.items() if value is not None}
     return Entry(group.id, kind, tuple(group.records), changes, values, restricted, synthetic, known)
+
+
+def _key(settled: Known | None, first: Record) -> str:
+    """The key that the node had before, unless it was only its name and a row gives a better one."""
+    if settled is None:
+        return first.key
+    is_name = normal_name(settled.key) == normal_name(settled.name)
+    return first.key if is_name and not has_own_name_as_key(first) else settled.key
 
 
 def is_restricted(group: Group, known: Known | None) -> bool:
@@ -90,7 +100,7 @@ def is_synthetic(group: Group, known: Known | None) -> bool:
 
 def bare_node(schema: Schema, group: Group) -> Node:
     """The node of a group with what every node must have and no statement: its row is yet to be written."""
-    first = group.records[0]
+    first = group.lead
     kind = _kind(schema, group, None)
     values: Values = {
         "key": first.key,

@@ -10,7 +10,7 @@ from ingest.pipeline.merge import Entry
 from ingest.pipeline.provenance import stated_sheet
 from ingest.pipeline.steps import READER_SHEET, STEP_EDGE, Facts, RecordStep
 from ingest.pipeline.stubs import UNIT_OP, Stubs
-from ingest.record import Record
+from ingest.record import Child, Record
 from ingest.resolve import Create
 from kg.identity import child_id
 from kg.schema.model import Schema
@@ -35,9 +35,25 @@ def add_children(parts: Parts, schema: Schema, entry: Entry) -> None:
         for number, child in enumerate(record.children):
             node = child_id(child.kind, entry.id, sheet, str(number), child.name)
             values = {key: value for key, value in child.properties.items() if value is not None}
-            values |= _standard(entry, record, child.kind, child.name, sheet)
+            values |= _standard(entry, record, child.kind, shown(child), sheet)
             parts.nodes.append(Node(node, schema.labels(child.kind), values))
             parts.edges.append(Edge(entry.id, child.edge, node, {"stated_by": entry.id, "sheet": sheet}))
+
+
+def shown(child: Child) -> str:
+    """A limit in words: `处理能力 3～15 kg/h`, `炉温 ≤1750 ℃`; its parameter alone where it has no number."""
+    low, high = child.properties.get("low"), child.properties.get("high")
+    if low is None and high is None:
+        return child.name
+    if low is None or high is None:
+        ends = f"≤{_number(high)}" if low is None else f"≥{_number(low)}"
+    else:
+        ends = _number(low) if low == high else f"{_number(low)}～{_number(high)}"
+    return " ".join(filter(None, (child.name, ends, str(child.properties.get("unit") or ""))))
+
+
+def _number(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, (int, float)) else str(value)
 
 
 def add_steps(

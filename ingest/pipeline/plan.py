@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.pipeline.gather import Gathered
-from ingest.pipeline.identify import Identities
+from ingest.pipeline.identify import Identities, has_own_name_as_key
 from ingest.pipeline.snapshot import Snapshot
 from ingest.record import Record
 
@@ -18,6 +18,11 @@ class Group:
     id: str
     records: list[Record] = field(default_factory=list)
     fresh: bool = False
+
+    @property
+    def lead(self) -> Record:
+        """The record whose key and source the node has: the first with a key that is not its name."""
+        return next((one for one in self.records if not has_own_name_as_key(one)), self.records[0])
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,7 @@ def make_plan(gathered: Gathered, identities: Identities, snapshot: Snapshot) ->
     """Group the rows by node and compare each with the statement that the store has of its sheet."""
     groups: dict[str, Group] = {}
     counts = {"new": 0, "changed": 0, "unchanged": gathered.twins}
-    for record in gathered.records:
-        node = identities.of(record)
+    for record, node in zip(gathered.records, identities.of_all(gathered.records), strict=True):
         group = groups.setdefault(node, Group(node))
         group.records.append(record)
         verdict = _compare(record, node, snapshot)

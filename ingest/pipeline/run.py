@@ -17,6 +17,7 @@ from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.identify import Identities
 from ingest.pipeline.inputs import Inputs
 from ingest.pipeline.ledger import Ledger
+from ingest.pipeline.names import no_name_warnings
 from ingest.pipeline.options import Options
 from ingest.pipeline.plan import Plan, make_plan
 from ingest.pipeline.snapshot import Known, Snapshot
@@ -89,6 +90,7 @@ class _Run:
         with self.clock.stage("totals"):
             totals = count_totals(self.inputs.claims, self.store, self.schema, plan, leaving)
         warnings = [*gathered.warnings, *identities.warnings, *weaver.linker.warnings]
+        warnings += no_name_warnings(plan, snapshot)
         warnings += [(problem,) for problem in self.inputs.warnings]
         if self.options.complete:
             warnings += retire.unsure_warnings(gathered)

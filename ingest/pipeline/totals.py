@@ -22,12 +22,19 @@ def count_totals(
     plan: Plan,
     leaving: Sequence[Departure],
 ) -> list[Total]:
-    """Each claim with the records counted: what the store holds once the plan is carried out."""
+    """Each claim with the records counted: what the store holds once the plan is carried out.
+
+    A claim about a kind of which no sheet is in this run is told only where it agrees: a slip of paper with
+    three capabilities does not say again that the institutions are not all there.
+    """
     gone = {item.known.id for item in leaving if item.retires}
-    return [
-        Total(claim.text, claim.count, len((_stored(claim, store) | _planned(claim, schema, plan)) - gone))
-        for claim in claims
-    ]
+    found = []
+    for claim in claims:
+        counted = (_stored(claim, store) | _planned(claim, schema, plan)) - gone
+        total = Total(claim.text, claim.count, len(counted))
+        if claim.touched or total.agrees:
+            found.append(total)
+    return found
 
 
 def _stored(claim: Claim, store: GraphStore | None) -> set[str]:

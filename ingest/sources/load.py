@@ -10,12 +10,13 @@ from typing import Literal, cast
 from ingest.sources.items import Item, compiled, nearest, optional, parse_yaml
 from ingest.sources.model import Bound, Distances, Limits, Repair, SheetSpec, SourceFile, Target, Total
 from kg.errors import UsageError
-from kg.schema.model import KindSpec, Schema
+from kg.schema.lookup import header_key
+from kg.schema.model import KindSpec, Label, Schema
 
 TOP = ("source", "synthetic", "sheets", "totals", "description")
 SHEET = (
     "file", "worksheet", "header", "kind", "key", "columns", "limits", "distances", "constants", "where",
-    "fill_down", "ignore", "empty", "several", "description",
+    "fill_down", "ignore", "empty", "several", "usual_headers", "description",
 )  # fmt: skip
 REPAIR = ("map", "replace", "remove_prefix", "remove_suffix", "empty")
 TARGET = ("property", "reference", "to", "bound", "unit", "separator", "by", "kind", "pattern", *REPAIR)
@@ -83,7 +84,7 @@ def _sheet(name: str, item: Item, schema: Schema) -> SheetSpec:
             _limits(one, kind, schema) for part in optional(entries, "limits") for one in part.list()
         ),
         distances=tuple(
-            _distances(one, kind) for part in optional(entries, "distances") for one in part.list()
+            _distances(one, kind, schema) for part in optional(entries, "distances") for one in part.list()
         ),
         constants=_constants(entries, kind, schema),
         where=_where(entries),
@@ -91,6 +92,7 @@ def _sheet(name: str, item: Item, schema: Schema) -> SheetSpec:
         ignore=(*_texts(entries, "ignore"), *_null_columns(entries)),
         empty=_texts(entries, "empty"),
         several=any(one.flag() for one in optional(entries, "several")),
+        usual_headers=any(one.flag() for one in optional(entries, "usual_headers")),
     )
     _check(spec, item, kind)
     return spec
@@ -106,11 +108,21 @@ def _null_columns(entries: Mapping[str, Item]) -> tuple[str, ...]:
 
 
 def _check(spec: SheetSpec, item: Item, kind: KindSpec) -> None:
-    if not spec.key and "name" not in {t.name for targets in spec.columns.values() for t in targets}:
+    if spec.maps_nothing:
+        raise item.error(
+            f"the sheet '{spec.name}' maps no column: its records would have a key and nothing else",
+            "say where the columns go under 'columns', or 'usual_headers: true' to have them read by their "
+            "usual headers",
+        )
+    if (
+        not spec.key
+        and not spec.usual_headers
+        and "name" not in {t.name for targets in spec.columns.values() for t in targets}
+    ):
         raise item.error(
             "'key' is missing", "name the header (or headers) whose value tells one row from another"
         )
-    if not spec.key and not (kind.vocabulary or _named_only(kind)):
+    if not spec.key and not spec.usual_headers and not (kind.vocabulary or _named_only(kind)):
         raise item.error(
             f"'key' is missing: a {kind.name} is not told apart by its name alone",
             "name the header (or several headers) that identify a row, for example key: [成果名称, 完成单位]",
@@ -171,14 +183,14 @@ def _one(entries: Mapping[str, Item], name: str) -> str | None:
 
 
 def _named(text: str, item: Item, kind: KindSpec, role: str = "to") -> Target:
-    """The target of a name: `ticket`, `ticket.low`, a reference, `secrecy`, `synthetic`, or a zh label."""
+    """The target of a name: `ticket`, `ticket.low`, a reference, `secrecy`, `synthetic`, or a label."""
     if text in SPECIAL:
         return Target(text, text)  # type: ignore[arg-type]
     name, dot, bound = text.rpartition(".")
     if not dot or bound not in ("low", "high"):
         name, bound = text, ""
-    found_property = _lookup(name, {n: spec.label.zh for n, spec in kind.properties.items()})
-    found_reference = _lookup(name, {n: spec.label.zh for n, spec in kind.references.items()})
+    found_property = _lookup(name, {n: spec.label for n, spec in kind.properties.items()})
+    found_reference = _lookup(name, {n: spec.label for n, spec in kind.references.items()})
     if found_property and role != "reference":
         if bound and kind.properties[found_property].type not in WINDOWS:
             raise item.error(f"'{name}' is not a window: it has no '{bound}'", f"write '{name}'")
@@ -189,10 +201,15 @@ def _named(text: str, item: Item, kind: KindSpec, role: str = "to") -> Target:
     raise item.error(f"'{text}' is neither a property nor a reference of {kind.name}", nearest(name, known))
 
 
-def _lookup(name: str, labels: Mapping[str, str]) -> str | None:
+def _lookup(name: str, labels: Mapping[str, Label]) -> str | None:
+    """The property or reference of this name, Chinese label or English label (`funding need`, `title`)."""
     if name in labels:
         return name
-    return next((found for found, label in labels.items() if label == name), None)
+    wanted = header_key(name)
+    return next(
+        (found for found, label in labels.items() if wanted in (header_key(label.zh), header_key(label.en))),
+        None,
+    )
 
 
 def _repair(entries: Mapping[str, Item]) -> Repair:
@@ -240,16 +257,21 @@ def _better(entries: Mapping[str, Item]) -> Literal["higher", "lower", "within"]
     )
 
 
-def _distances(item: Item, kind: KindSpec) -> Distances:
-    if not any(spec.edge == AWAY for spec in kind.references.values()):
+def _distances(item: Item, kind: KindSpec, schema: Schema) -> Distances:
+    away = next((spec for spec in kind.references.values() if spec.edge == AWAY), None)
+    if away is None:
         raise item.error(
             f"a {kind.name} states no distances", "state them on an organisation, a line or a region"
         )
-    entries = item.mapping(("place", "km", "places", "unit"))
+    entries = item.mapping(("place", "km", "places", "unit", "kind"))
     if ("places" in entries) == ("place" in entries) or ("place" in entries) != ("km" in entries):
         raise item.error("distances need 'place' and 'km', or 'places'", "see 'Distances' in docs/sources.md")
+    ends = [end for one in away.kinds for end in schema.with_children(one)]
+    end = _kind(entries["kind"], schema).name if "kind" in entries else None
+    if end is not None and end not in ends:
+        raise entries["kind"].error(f"no distance ends at a {end}", nearest(end, ends))
     return Distances(
-        _one(entries, "place"), _one(entries, "km"), _texts(entries, "places"), _one(entries, "unit")
+        _one(entries, "place"), _one(entries, "km"), _texts(entries, "places"), _one(entries, "unit"), end
     )
 
 

@@ -77,12 +77,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Distances:
-    """Distances that a register states: `place` and `km` are headers; `places` has one column a place."""
+    """Distances that a register states: `place` and `km` are headers; `places` has one column a place.
+
+    A place may be the key or name of a body or a line; `kind` says what it is (none: whatever it names).
+    """
 
     place: str | None = None
     km: str | None = None
     places: tuple[str, ...] = ()
     unit: str | None = None
+    kind: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -95,6 +99,7 @@ class SheetSpec:
 
     `header` holds the 1-based lines of the header (none: found by its words). `several` says that several
     rows add to one record. `where` keeps only the rows whose columns hold one of the given values.
+    `usual_headers` says that columns which are not described are read by the schema's own headers.
     """
 
     name: str
@@ -113,6 +118,13 @@ class SheetSpec:
     ignore: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     several: bool = False
+    usual_headers: bool = False
+
+    @property
+    def maps_nothing(self) -> bool:
+        """Whether a record of this sheet would have its key and nothing else."""
+        stated = self.columns or self.limits or self.distances or self.constants
+        return not (stated or self.usual_headers)
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,12 @@ def _reference(spec: ReferenceSpec) -> tuple[str, str, str, str]:
     kinds = "\\|".join(spec.kinds)
     arrow = f"-{spec.edge}→ {kinds}" if spec.direction == "out" else f"←{spec.edge}- {kinds}"
     notes = ["several allowed"] if spec.many else []
-    notes.append("made where it is not there" if spec.create else "reported where it is not there")
+    made = (
+        f"made where it is not there, as {spec.kinds[0]}"
+        if len(spec.kinds) > 1
+        else "made where it is not there"
+    )
+    notes.append(made if spec.create else "reported where it is not there")
     return f"`{spec.name}`", arrow, _words(spec.label), "; ".join(notes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,9 +68,25 @@ def require_unit(text: str) -> Unit:
     if unit is None:
         raise BadValueError(
             f"The unit '{text.strip()}' is not known",
-            remedy="Write a usual unit (kg/h, ℃, MPa, 件/小时 …); kg/values/units.yaml lists them",
+            remedy=f"{_nearest(text.strip())}Write a usual unit: kg/h, t/d, ℃, MPa, L, 件/小时 …",
         )
     return unit
+
+
+def _nearest(text: str) -> str:
+    """`Did you mean 'kg/h'? ` for a slip of the pen in a unit or in a part of one; '' where none is near."""
+    parts = re.split(r"([/·*])", text)
+    folded = {form.casefold(): form for form in reversed(known_units())}
+
+    def near(part: str) -> str | None:
+        if part in "/·*" or unit_of(part):
+            return part
+        close = difflib.get_close_matches(part.casefold(), folded, n=1, cutoff=0.6)
+        return folded[close[0]] if close else None
+
+    found = [near(part) for part in parts]
+    words = "".join(part for part in found if part)
+    return f"Did you mean '{words}'? " if None not in found and unit_of(words) else ""
 
 
 def convert(number: float, source: str, target: str, *, difference: bool = False) -> float:
