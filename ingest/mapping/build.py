@@ -159,11 +159,19 @@ class RowBuilder:
 
     def _list(self, inputs: Sequence[Input]) -> str | list[str]:
         if len(inputs) == 1 and not inputs[0].target.separators:
-            value = self.row.values.get(inputs[0].column)
-            if isinstance(value, (list, tuple)):
-                return [text for item in value if (text := self._tidied(item, inputs[0].target.repair))]
-            return self.text(inputs[0])
-        return [part for one in inputs for part in split(self.text(one), one.target.separators)]
+            return self._listed(inputs[0]) or self.text(inputs[0])
+        return [
+            part
+            for one in inputs
+            for part in self._listed(one) or split(self.text(one), one.target.separators)
+        ]
+
+    def _listed(self, one: Input) -> list[str]:
+        """The values of a cell that is a list itself (JSON, Parquet); none where it is no list."""
+        value = self.row.values.get(one.column)
+        if not isinstance(value, (list, tuple)):
+            return []
+        return [text for item in value if (text := self._tidied(item, one.target.repair))]
 
     def _constants(self) -> None:
         for name, (target, text) in self.plan.spec.constants.items():
@@ -201,9 +209,8 @@ class RowBuilder:
         return True
 
     def _values(self, one: Input, many: bool) -> list[str]:
-        value = self.row.values.get(one.column)
-        if isinstance(value, (list, tuple)):
-            return [text for item in value if (text := self._tidied(item, one.target.repair))]
+        if isinstance(self.row.values.get(one.column), (list, tuple)):
+            return self._listed(one)
         text = self.text(one)
         if one.target.pattern is not None:
             found = one.target.pattern.findall(text)

@@ -21,6 +21,24 @@ _MULTIPLIER = re.compile(r"^(?:个)?((?:十|百|千)?(?:万亿|亿|万)|千|百)
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _SI_NAMES = {"meter", "kilogram", "second", "kelvin", "ampere", "mole", "candela", "radian", "bit", "count"}
 _ATOM = re.compile(r"^(.*?)(?:\^?\(?([-+]?\d(?:\.\d)?)\)?)?$")
+_USUAL = (
+    *(
+        "kg/h",
+        "kg/d",
+        "t/h",
+        "t/d",
+        "t/a",
+        "g/h",
+        "L/h",
+        "m³/h",
+        "mL/min",
+        "m/min",
+        "r/min",
+        "件/小时",
+        "片/小时",
+    ),
+    *("mm", "μm", "nm", "cm", "kg", "mL", "MPa", "kPa", "kW", "kV", "kHz", "GHz", "℃/min", "g/L", "mol/L"),
+)
 _SUPER = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -75,6 +93,9 @@ def require_unit(text: str) -> Unit:
 
 def _nearest(text: str) -> str:
     """`Did you mean 'kg/h'? ` for a slip of the pen in a unit or in a part of one; '' where none is near."""
+    usual = difflib.get_close_matches(text, _USUAL, n=1, cutoff=0.65)
+    if usual:
+        return f"Did you mean '{usual[0]}'? "
     parts = re.split(r"([/·*])", text)
     folded = {form.casefold(): form for form in reversed(known_units())}
 

@@ -399,3 +399,60 @@ def test_a_fund_without_bounds_names_no_field_of_that_name(tmp_path: Path) -> No
     assert (first.properties["any_field"], first.properties["any_region"]) == (True, None)
     assert [one.value for one in first.references] == ["四川省", "重庆市"]
     assert second.properties["any_field"] is None
+
+
+def test_usual_headers_complete_what_a_sheet_says(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "岚江市成果登记\n成果编号,成果名称,摘要,完成单位,技术成熟度,密级,联系电话,批次\nA-1,甲粉体,煅烧。,乙所,六级,内部,139,先进材料\n",
+    )
+    told = "source: 甲\nsheets:\n  成果:\n    kind: Achievement\n    usual_headers: true\n"
+    inputs = opened(path, source=f"{told}    columns: {{批次: field, 摘要: indicators}}\n")
+    (record,) = records(inputs)
+    assert (record.key, record.properties["name"], record.properties["trl"]) == ("A-1", "甲粉体", 6)
+    assert (record.properties["indicators"], "abstract" in record.properties) == ("煅烧。", False)
+    assert {(one.name, one.value) for one in record.references} == {("owner", "乙所"), ("field", "先进材料")}
+    assert record.restricted and "139" not in str(record)
+    assert [one.code for one in inputs.warnings] == ["personal_column"]
+
+
+def test_every_warning_says_what_to_do(tmp_path: Path) -> None:
+    csv(
+        tmp_path,
+        "成果编号,成果名称,单位所在地,电话,杂项\nA-1,甲,某湾,1,2\n合计,,,,\n",
+    )
+    (tmp_path / "说明.txt").write_text("你好", encoding="utf-8")
+    (tmp_path / "空.csv").write_text("成果编号,成果名称\n", encoding="utf-8")
+    source = (
+        "source: 甲\nsheets:\n  成果:\n    file: ['a*', '空*']\n    kind: Achievement\n    key: 成果编号\n"
+        "    columns: {成果名称: name, 单位所在地: region, 没有: year}\n"
+    )
+    inputs = opened(tmp_path, source=source)
+    problems = [one for row in inputs.rows() for one in row.warnings]
+    problems += inputs.warnings
+    codes = {one.code for one in problems}
+    assert codes >= {"skipped_file", "skipped_column", "personal_column", "missing_column", "empty_sheet"}
+    assert codes >= {"unknown_place", "total_row"}
+    assert all(one.remedy for one in problems)
+
+
+def test_an_unknown_unit_names_the_nearest(tmp_path: Path) -> None:
+    path = csv(tmp_path, "能力编号,能力名称,参数1,上限1,单位1\nC-1,甲,产能,3,kq/h\n")
+    (row,) = opened(path, kind="Capability").rows()
+    (problem,) = row.warnings
+    assert problem.code == "bad_limit"
+    assert "'kg/h'" in str(problem.remedy) and "yaml" not in str(problem.remedy)
+
+
+def test_lists_in_json_are_several_values(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"id": "A-1", "t": "甲", "kw": ["粉体;烧结", "氧化铝"], "own": ["乙所", "丙所"]}\n', encoding="utf-8"
+    )
+    source = (
+        "source: 甲\nsheets:\n  成果:\n    kind: Achievement\n    key: id\n    columns:\n      t: title\n"
+        "      kw: {property: keywords, separator: ；}\n      own: owner\n"
+    )
+    (record,) = records(opened(path, source=source))
+    assert record.properties["keywords"] == ["粉体;烧结", "氧化铝"]
+    assert [one.value for one in record.references] == ["乙所", "丙所"]

@@ -41,6 +41,8 @@ def fails(tmp_path: Path, text: str) -> SourceFileError:
         ("    key: 编号\n", "", 4, "key"),
         ("名称: name", "名称: nam", 7, "'name'"),
         ("名称: name", "名称: name.low", 7, "not a window"),
+        ("    columns:\n      名称: name\n", "", 4, "usual_headers"),
+        ("名称: name", "名称: null", 4, "usual_headers"),
         ("名称: name", "名称: {property: owner}", 7, "owner"),
         ("名称: name", "名称: {reference: owner, seperator: ；}", 7, "separator"),
         ("名称: name", "名称: {property: name, pattern: '('}", 7, "regular expression"),
@@ -69,10 +71,23 @@ def test_a_missing_file() -> None:
         load_source(Path("nowhere.yaml"), load_schema())
 
 
-def test_chinese_labels_are_names_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["成果名称", "title", "Title"])
+def test_labels_are_names_too(tmp_path: Path, label: str) -> None:
     path = tmp_path / "s.yaml"
     path.write_text(
-        GOOD.replace("Achievement", "成果").replace("名称: name", "名称: 成果名称"), encoding="utf-8-sig"
+        GOOD.replace("Achievement", "成果").replace("名称: name", f"名称: {label}"), encoding="utf-8-sig"
     )
     (sheet,) = load_source(path, load_schema()).sheets
     assert (sheet.kind, sheet.columns["名称"][0].name) == ("Achievement", "name")
+
+
+def test_a_distance_ends_at_a_kind_that_has_a_place(tmp_path: Path) -> None:
+    region = GOOD.replace("Achievement", "Region").replace(
+        "    key: 编号", "    key: 编号\n    distances: [D]"
+    )
+    good = "{place: 甲, km: 乙, kind: PilotInstitution}"
+    path = tmp_path / "s.yaml"
+    path.write_text(region.replace("D]", f"{good}]"), encoding="utf-8")
+    assert load_source(path, load_schema()).sheets[0].distances[0].kind == "PilotInstitution"
+    error = fails(tmp_path, region.replace("D]", good.replace("PilotInstitution", "Fund") + "]"))
+    assert "no distance ends at a Fund" in error.message

@@ -63,6 +63,53 @@ def test_totals_are_checked_against_what_is_there(bench: Bench, write: Write) ->
         assert told == [("产线2条", 2, True), ("在用产线2条", 1, False)]
 
 
+def test_a_claim_about_sheets_that_are_not_here_is_told_only_where_it_agrees(
+    bench: Bench, write: Write
+) -> None:
+    more = (
+        "  机构:",
+        "    file: 机构*",
+        "    kind: PilotInstitution",
+        "    key: 编号",
+        "    columns: {名称: name}",
+    )
+    claims = ("  - {claim: 机构1家, count: 1, kind: PilotInstitution}",)
+    source = write("s.yaml", *SOURCE[:-3], *more, *SOURCE[-3:], *claims)
+    body = write("机构.csv", "编号,名称", "P1,甲", "P2,乙")
+    slip = write("基本.csv", "编号,名称,说明,年份", "L3,三号线,,2022")
+    assert "机构1家" not in {total.claim for total in bench.ingest(slip, source=source).totals}
+    told = bench.ingest(body, source=source).totals
+    assert [(total.claim, total.counted) for total in told] == [("机构1家", 2)]
+    assert "机构1家" not in {total.claim for total in bench.ingest(slip, source=source).totals}
+    bench.ingest(write("机构.csv", "编号,名称", "P1,甲"), source=source, complete=True)
+    told = bench.ingest(slip, source=source).totals
+    assert ("机构1家", 1, True) in [(total.claim, total.counted, total.agrees) for total in told]
+
+
+def test_a_record_without_a_name_is_said(bench: Bench, write: Write) -> None:
+    nameless = (
+        "  名录:",
+        "    file: 名录*",
+        "    kind: PilotLine",
+        "    key: 编号",
+        "    columns: {状态: status}",
+    )
+    source = write("s.yaml", *SOURCE[:-3], *nameless)
+    report = bench.ingest(write("名录.csv", "编号,状态", "L7,在用", "L8,在用"), source=source)
+    assert report.warnings == {"no_name": 2}
+    assert all("usual_headers" in str(one.remedy) for one in report.problems)
+    files = [write(*BASE), write(*MORE), write("名录.csv", "编号,状态", "L1,在用")]
+    assert "no_name" not in bench.ingest(*files, source=source).warnings
+
+
+def test_a_repeated_id_names_its_column_and_the_remedy(bench: Bench, write: Write) -> None:
+    source = write("s.yaml", *SOURCE)
+    report = bench.ingest(write("基本.csv", "编号,名称,说明,年份", "L1,甲,,", "L1,乙,,"), source=source)
+    (problem,) = report.problems
+    assert (problem.code, problem.field) == ("duplicate_id", "编号")
+    assert "several: true" in str(problem.remedy)
+
+
 def test_a_record_that_leaves_one_of_its_sheets_stays(bench: Bench, write: Write) -> None:
     source, files = write("s.yaml", *SOURCE), [write(*BASE), write(*MORE)]
     bench.ingest(*files, source=source)
@@ -128,6 +175,6 @@ def test_limits_follow_their_row(bench: Bench, write: Write) -> None:
     header = "能力编号,能力名称,单元操作,参数1,下限1,上限1,单位1,参数2,下限2,上限2,单位2"
     bench.ingest(write("c.csv", header, "C1,干燥,喷雾干燥,处理量,3,15,kg/h,温度,,180,℃"))
     bench.ingest(write("c.csv", header, "C1,干燥,喷雾干燥,处理量,3,20,kg/h,,,,"))
-    rows = bench.query("MATCH (c:Capability)-[:HAS_LIMIT]->(l) RETURN l.parameter AS p, l.high AS h")
-    assert [tuple(row.values()) for row in rows] == [("处理量", 20.0)]
+    text = "MATCH (c:Capability)-[:HAS_LIMIT]->(l) RETURN l.parameter AS p, l.high AS h, l.name AS n"
+    assert [tuple(row.values()) for row in bench.query(text)] == [("处理量", 20.0, "处理量 3～20 kg/h")]
     assert len(bench.query("MATCH (l:`Limit`) RETURN l.id AS id")) == 1
