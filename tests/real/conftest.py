@@ -12,17 +12,22 @@ from api.wiring import Services
 from kg.access import View
 from kg.transfer import Knowledge
 from tests.api.conftest import document
+from tests.stores import empty_server
 
 ACHIEVEMENTS, NEEDS = 41_209, 277
 
 
-@pytest.fixture(scope="session", params=["kglite", "neo4j"])
+@pytest.fixture(scope="module", params=["kglite", "neo4j"])
 def real_store(
     request: pytest.FixtureRequest, real_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Any]]:
     """URL and reports of a store that holds every real record and the demonstration supply."""
     folder = tmp_path_factory.mktemp(request.param)
-    url = str(folder / "store") if request.param == "kglite" else request.getfixturevalue("neo4j_url")
+    url = str(folder / "store")
+    if request.param == "neo4j":
+        server = request.getfixturevalue("neo4j_server")
+        empty_server(server)
+        url = server.url
     reports = {
         "achievements": document(
             "ingest", real_data / "achievements.jsonl.gz", "--kind", "Achievement", "--store", url
@@ -33,7 +38,7 @@ def real_store(
     yield {"url": url, "folder": folder, **reports}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def knowledge(real_store: dict[str, Any]) -> Iterator[Knowledge]:
     services = Services(real_store["url"])
     with services.store() as store:
