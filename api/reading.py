@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any, Literal, cast
@@ -56,7 +56,7 @@ class ReadOptions:
 def read_text(reader: Reader, text: str, options: ReadOptions) -> Document:
     """The document of one text."""
     plain = readable(text)
-    return document(reader.read(plain), plain, options, reader.version)
+    return document(_as_need(reader.read(plain), plain, options), plain, options, reader.version)
 
 
 def read_lines(reader: Reader, lines: Iterable[str], options: ReadOptions, file: str) -> Iterator[Document]:
@@ -69,7 +69,18 @@ def read_lines(reader: Reader, lines: Iterable[str], options: ReadOptions, file:
             if row.error is not None:
                 yield {"id": row.id, **row.error.document()}
                 continue
-            yield {"id": row.id, **document(next(readings), row.text, options, reader.version)}
+            reading = _as_need(next(readings), row.text, options)
+            yield {"id": row.id, **document(reading, row.text, options, reader.version)}
+
+
+def _as_need(reading: Reading, text: str, options: ReadOptions) -> Reading:
+    """The reading with what it asks for, where a text is said to be a need and does not look like one."""
+    if options.kind != "need" or reading.is_need:
+        return reading
+    from ingest.enrich.doubled import once
+    from ingest.enrich.needs import Needs
+
+    return replace(reading, **vars(Needs().find(once(text), surely=True)))
 
 
 @dataclass(frozen=True)

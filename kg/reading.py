@@ -142,8 +142,8 @@ class Budget:
 class Reading:
     """All that was read from one text, by place. `tests` are tests and calibrations, which a route has too.
 
-    `is_need` says that the text reads as a need; `conditions`, `deadline`, `budget` and `equipment` are found
-    in any text and mean something in a need only.
+    `is_need` says that the text reads as a need; `conditions`, `deadline`, `budget` and `equipment` are read
+    of such a text only.
     """
 
     quantities: tuple[QuantityMention, ...] = ()
@@ -200,6 +200,7 @@ class Reader(Protocol):
 
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
 _COMMA = re.compile(r"[，,：:]")
+_NEXT_ITEM = re.compile(r"[、和及与或并再]|然后|随后")
 _OF_SCALE = re.compile(r"批|单炉|装炉|装载|产能|产量|处理|规模|日产|年产|进料|投料|罐容|釜容|容积")
 _OF_THE_PROCESS = re.compile(
     r"温度|温$|压力|压强|时间|转速|速度|速率|流量|流速|处理量|处理$|产能|产量|批量|单批|单炉|装载|罐容|釜容|容积|"
@@ -253,9 +254,11 @@ def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: s
     behind = [m for m in mentions if m.start >= quantity.end][:1]
     behind = [m for m in behind if not _SENTENCE.search(text, quantity.end, m.start)]
     near = [m for m in before if not _COMMA.search(text, m.end, quantity.start)]
-    near += [m for m in behind if not _COMMA.search(text, quantity.end, m.start)]
-    if near:
-        return near[0]
+    following = [m for m in behind if not _COMMA.search(text, quantity.end, m.start)]
+    if near and following and _NEXT_ITEM.search(text, near[0].end, quantity.start):
+        near = []
+    if near or following:
+        return (near or following)[0]
     if before and quantity.measures and _OF_THE_PROCESS.search(quantity.measures):
         return before[-1]
     return None

@@ -23,6 +23,7 @@ _BUDGET = re.compile(
 _WITHIN = re.compile(
     rf"(?P<money>{_MONEY})(?P<after>以内|以下|之内)?的?(?:预算|研发经费|项目经费|合作经费|中试经费)"
 )
+_CUE = re.compile(r"预算|经费|投入|出资|投资|费用|报价|悬赏|榜金")
 _UNIT = re.compile(r"[万亿元块千wk]")
 _PAST = re.compile(r"(?:已|先后|累计|曾|每年|年度|近)[^，。；]{0,8}$")
 _HEADER_UNIT = re.compile(r"[（(](万元|元|亿元|千元)[)）]")
@@ -30,6 +31,8 @@ _HEADER_UNIT = re.compile(r"[（(](万元|元|亿元|千元)[)）]")
 
 def find_budget(plain: str, squeezed: Squeezed, text: str) -> Budget | None:
     """The first budget that a text states; None where it states none."""
+    if not _CUE.search(plain):
+        return None
     for pattern in (_BUDGET, _WITHIN):
         for match in pattern.finditer(plain):
             before = plain[max(0, match.start() - 10) : match.start()]

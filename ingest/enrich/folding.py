@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000\t]+(?=[\u3400-\u9fff])")
 _FIXED = dict(zip("−﹣‐‑‒∼〜˜～∶µ\u200b\ufeff", "-----~~~~:μ  ", strict=True)) | {
@@ -52,8 +53,9 @@ class Squeezed:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=2)
 def squeeze(text: str) -> Squeezed:
-    """See `Squeezed`."""
+    """See `Squeezed`. The last texts are kept: every component of the reader asks for the same one."""
     folded = text.translate(_LOWER)
     if _GAP.search(folded) is None:
         return Squeezed(folded, None)

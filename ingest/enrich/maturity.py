@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.enrich.folding import squeeze
 from ingest.enrich.maturity_kind import KindOf
-from ingest.enrich.words import WordLists, load
+from ingest.enrich.words import WordLists, choice, load
 from kg.reading import MaturityMention
 from kg.values.trl import parse_trl
 
+_BREAK = re.compile("[，。；\n]")
 _LEVEL = "技术成熟度等级"
 
 
@@ -33,13 +34,14 @@ class Maturity:
     def __init__(self) -> None:
         data = load("maturity")
         self._items, self._pattern = _items(data["items"])
+        self._telling = re.compile(choice(data["telling"].split()))
         self._kind_of = KindOf(WordLists(data["cues"]))
 
     def find(self, text: str) -> tuple[MaturityMention, ...]:
         """All mentions by place, with offsets of the text as given."""
         squeezed = squeeze(text)
         found = []
-        for match in self._pattern.finditer(squeezed.text):
+        for match in self._matches(squeezed.text):
             item = self._items[int((match.lastgroup or "i0")[1:])]
             judged = self._kind_of(squeezed.text, match.start(), match.end(), bare=item.bare)
             if judged is None:
@@ -50,6 +52,21 @@ class Maturity:
             hint = parse_trl(_digits(words)) if item.name == _LEVEL else item.trl
             found.append(MaturityMention(start, end, words, item.name, kind, hint, rule))
         return tuple(found)
+
+    def _matches(self, plain: str) -> Iterator[re.Match[str]]:
+        """All matches; only the clauses with a telling word are searched, no item reaches over a comma."""
+        reached = 0
+        for told in self._telling.finditer(plain):
+            if told.start() < reached:
+                continue
+            begin = _last_break(plain, reached, told.start())
+            stop = _BREAK.search(plain, told.end())
+            reached = stop.end() if stop else len(plain)
+            yield from self._pattern.finditer(plain, begin, stop.start() if stop else len(plain))
+
+
+def _last_break(plain: str, reached: int, place: int) -> int:
+    return max(reached, max(plain.rfind(mark, reached, place) for mark in "，。；\n") + 1)
 
 
 @dataclass(frozen=True)

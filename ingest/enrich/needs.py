@@ -28,6 +28,10 @@ _BOUND = re.compile(
     r"(?:[≥≤≧≦⩾⩽><±]|不低于|不高于|不超过|不少于|不小于|不大于|不多于|至少|至多|最多|最少|大于|小于|高于|低于|超过|少于|达到|控制在|限于|优于)[^，]{0,8}?\d"
     r"|\d[^，、]{0,8}?(?:以上|以下|以内|之内|之间)|(?:达到|满足|符合)[^，]{0,10}(?:标准|国标)"
 )
+_ASKS = (
+    r"(?:^|[，。；、])(?:求(?![解得和出])|需(?!求))|要求:?[^，。]{0,8}?(?:[≥≤\d]|不低于|不超过|达到|不小于|不大于)"
+    r"|[前内](?:完成|交付|交货|投产|提供|解决|建成|上线|验收)"
+)
 _LONG, _SHORT = 60, 12
 _HAS_NUMBER = re.compile(r"\d")
 _OWNER = r"(?:我们?公司|本公司|我司|公司|我厂|本厂|企业|本企业|我单位|本单位|单位|我们|我方|厂内|自有|集团)?"
@@ -63,23 +67,27 @@ class Needs:
         self._elsewhere = words.pattern("elsewhere")
         self._present = words.pattern("present")
         plain = [word for word in words["is_need"] if len(word) > 1]
-        self._is_need = re.compile(rf"{choice(plain)}|(?:^|[，。；、])(?:求(?!解)|需(?!求侧))")
+        self._is_need = re.compile(rf"{choice(plain)}|{_ASKS}")
 
-    def find(self, text: str) -> NeedFacts:
-        """The facts with offsets of the text as given."""
+    def find(self, text: str, *, surely: bool = False) -> NeedFacts:
+        """The facts with offsets of the text as given.
+
+        Only of a text that looks like a need, or is `surely` one; of another nothing is found.
+        """
         squeezed = squeeze(text)
         plain = squeezed.text
-        deadline, budget = find_deadline(plain, squeezed, text), find_budget(plain, squeezed, text)
-        taken = [(one.start, one.end) for one in (deadline, budget) if one is not None]
+        budget = find_budget(plain, squeezed, text)
+        if not (surely or budget or self._is_need.search(plain)):
+            return NeedFacts((), None, None, (), is_need=False)
+        deadline = find_deadline(plain, squeezed, text)
         owned = tuple(_own_equipment(plain, text, squeezed.span))
-        taken += [(one.start, one.end) for one in owned]
+        taken = [(one.start, one.end) for one in (deadline, budget, *owned) if one is not None]
         conditions = []
         for begin, finish, hard, rule in self._conditions(plain):
             start, end = squeezed.span(begin, finish)
             if not any(start < last and first < end for first, last in taken):
                 conditions.append(Condition(text[start:end], hard, start, end, rule))
-        is_need = bool(self._is_need.search(plain) or budget or (deadline and conditions))
-        return NeedFacts(tuple(conditions), deadline, budget, owned, is_need)
+        return NeedFacts(tuple(conditions), deadline, budget, owned, is_need=True)
 
     def _conditions(self, plain: str) -> Iterator[tuple[int, int, bool, str]]:
         """(start, end, hard, rule) of each clause that asks for something."""

@@ -10,7 +10,6 @@ from ingest.enrich.words import WordLists, choice, load
 
 _MOST, _LONGEST, _ENOUGH, _EARLY = 12, 12, 20_000, 60
 _EDGES = "+-/0123456789"
-_PIECE = re.compile(r"[\u3400-\u9fffa-z0-9α-ω+\-/]+")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z]*\d*(?:-[A-Z0-9][A-Za-z0-9]*)+|[A-Z]{2,6}\d{0,3}|[A-Z][a-z]?\d[A-Za-z0-9.]*[A-Z][A-Za-z0-9.]*)(?![A-Za-z0-9])"
 )
@@ -25,7 +24,7 @@ class Terms:
         self._no_code = frozenset(words["no_code"])
         self._wide = frozenset(words["wide"])
         self._heads = re.compile(f"(?:{choice(words['heads'])})$")
-        self._cut = re.compile(choice(words["cut"]))
+        self._cut = re.compile(rf"[^\u3400-\u9fffa-z0-9α-ω+\-/]+|{choice(words['cut'])}")
 
     def find(self, text: str) -> tuple[str, ...]:
         """Up to twelve different terms, as the text writes them; an earlier and a more frequent one first."""
@@ -35,13 +34,11 @@ class Terms:
         seldom: dict[str, int] = {}
         for start, end in self._pieces(squeezed.text):
             words = squeezed.text[start:end]
-            if len(words) < 2:
-                continue
             first, last = squeezed.span(start, end)
             term = "".join(given[first:last].split()) if squeezed.places else given[first:last]
             if self._is_term(words):
                 weights[term] = weights.get(term, float(start < _EARLY)) + 1 + 0.15 * min(len(term), 8)
-            elif 3 <= len(words) <= _LONGEST and words not in self._wide and _CHINESE.search(words):
+            elif len(words) > 2 and words not in self._wide:
                 seldom[term] = seldom.get(term, 0) + 1
         weights |= {term: 0.6 * count for term, count in seldom.items() if count > 1}
         for match in _CODE.finditer(given):
@@ -52,27 +49,28 @@ class Terms:
         return tuple(_without_parts(ranked))
 
     def _pieces(self, plain: str) -> Iterator[tuple[int, int]]:
-        """Where the pieces between punctuation and everyday words stand."""
-        for run in _PIECE.finditer(plain):
-            begin = run.start()
-            for cut in self._cut.finditer(plain, run.start(), run.end()):
-                yield _trimmed(plain, begin, cut.start())
-                begin = cut.end()
-            yield _trimmed(plain, begin, run.end())
+        """Where the pieces of two characters and more between punctuation and everyday words stand."""
+        begin = 0
+        for cut in self._cut.finditer(plain):
+            end = cut.start()
+            if end - begin > 1:
+                yield from _trimmed(plain, begin, end)
+            begin = cut.end()
+        yield from _trimmed(plain, begin, len(plain))
 
     def _is_term(self, words: str) -> bool:
-        if not 2 <= len(words) <= _LONGEST or not _CHINESE.search(words):
-            return False
         head = self._heads.search(words)
         if head is None or words in self._wide:
             return False
         return head.start() > 1 or (head.start() == 0 and len(words) > 2) or len(head.group()) > 1
 
 
-def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = plain[start:end]
     left = len(words) - len(words.lstrip(_EDGES))
-    return start + left, max(start + left, start + len(words.rstrip(_EDGES)))
+    length = len(words.strip(_EDGES))
+    if 1 < length <= _LONGEST and _CHINESE.search(words):
+        yield start + left, start + left + length
 
 
 def _without_parts(ranked: list[str]) -> Iterator[str]:

@@ -1,0 +1,80 @@
+"""Maturity evidence: what it is, and never proved, claimed and target mixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.enrich.maturity import Maturity, suggest_trl
+
+
+@pytest.fixture(scope="module")
+def finder() -> Maturity:
+    return Maturity()
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "kind", "trl"),
+    [
+        ("项目已完成小试。", "小试", "proved", 5),
+        ("已完成公斤级放大。", "公斤级放大", "proved", 5),
+        ("在中试线运行6个月。", "中试线运行", "proved", 6),
+        ("研制出工程样机。", "工程样机", "proved", 7),
+        ("建成了示范工程。", "示范工程", "proved", 7),
+        ("已向3家企业批量供货。", "批量供货", "proved", 9),
+        ("取得第三方检测报告。", "第三方检测报告", "proved", 7),
+        ("通过省级科技成果鉴定。", "鉴定", "proved", None),
+        ("已授权发明专利3项。", "专利", "proved", None),
+        ("参与制定国家标准2项。", "标准", "proved", None),
+        ("该工艺可实现规模化生产。", "批量生产", "claimed", 9),
+        ("具备产业化条件。", "批量生产", "claimed", 9),
+        ("结果易于量产。", "批量生产", "claimed", 9),
+        ("拟开展中试。", "中试", "target", 6),
+        ("计划于2027年完成中试。", "中试", "target", 6),
+        ("有望用于示范工程。", "示范工程", "target", 7),
+        ("预期目标：实现产业化生产。", "批量生产", "target", 9),
+        ("寻求合作，完成中试放大。", "中试", "target", 6),
+        ("技术成熟度达到6级。", "技术成熟度等级", "proved", 6),
+        ("已 完 成 中 试 放 大。", "中试", "proved", 6),
+    ],
+)
+def test_one_piece_of_evidence(finder: Maturity, text: str, item: str, kind: str, trl: int | None) -> None:
+    (found,) = finder.find(text)
+    assert (found.item, found.kind, found.trl_hint) == (item, kind, trl)
+    assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "尚未进行中试。",
+        "国外已实现产业化。",
+        "其中试验Ⅱ组与对照组差异显著",
+        "提高了烟叶产量产值",
+        "本发明公开了一种方法",
+        "在产业化过程中的问题",
+        "plain English pilot",
+        "",
+    ],
+)
+def test_no_evidence(finder: Maturity, text: str) -> None:
+    assert finder.find(text) == ()
+
+
+def test_a_plan_after_a_done_thing_stays_a_plan(finder: Maturity) -> None:
+    found = finder.find("已完成小试，拟在此基础上开展中试，预计2027年建成示范线。")
+    assert [(one.item, one.kind) for one in found] == [
+        ("小试", "proved"),
+        ("中试", "target"),
+        ("示范工程", "target"),
+    ]
+
+
+def test_only_proved_evidence_suggests_a_level(finder: Maturity) -> None:
+    suggestion = suggest_trl(finder.find("已完成公斤级小试，可规模化生产，拟建示范线。"))
+    assert suggestion.level == 5
+    assert [one.item for one in suggestion.because] == ["公斤级放大"]
+    assert suggest_trl(finder.find("拟开展中试。")).level is None
+
+
+def test_a_long_text_without_a_break_is_read_in_reasonable_time(finder: Maturity) -> None:
+    assert len(finder.find("已完成中试" * 20_000)) > 1000
