@@ -25,10 +25,11 @@ class Settling:
     vocabulary: Vocabulary
     _broader: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
     _tests: dict[str, bool] = field(default_factory=dict, repr=False)
+    _listed: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def settled(self, steps: Sequence[Step]) -> tuple[Step, ...]:
-        """The steps (each operation once, as `merged` gives them), with tests softened and broader
-        names joined to narrower ones."""
+        """The steps (each operation once, as `merged` gives them): tests and unlisted words are no reason for
+        a no, broader names are joined to narrower ones."""
         found = {step.unit_op: self._softened(step) for step in steps}
         for name in list(found):
             narrower = [one for one in found if one != name and self._above(name, one)]
@@ -37,8 +38,16 @@ class Settling:
         return tuple(_placed(largest_scale(one), order) for order, one in enumerate(found.values()))
 
     def _softened(self, step: Step) -> Step:
+        if not self._is_listed(step.unit_op):
+            return replace(step, role="unlisted")
         told = not step.asked and not step.quantities and step.role == "hard"
         return replace(step, role="soft") if told and self._is_test(step.unit_op) else step
+
+    def _is_listed(self, name: str) -> bool:
+        if name not in self._listed:
+            known = self.vocabulary.canonical(name) or self.vocabulary.head(name)
+            self._listed[name] = known is not None
+        return self._listed[name]
 
     def _is_test(self, name: str) -> bool:
         if name not in self._tests:

@@ -67,7 +67,8 @@ class Route:
 
 @dataclass(frozen=True)
 class Plan:
-    """Routes, best first; without one, why not. `uncovered` are soft steps that nobody offers."""
+    """Routes, best first; without one, why not. `uncovered` are steps that nobody offers and that a route can
+    do without: soft and unlisted ones."""
 
     routes: tuple[Route, ...]
     why_not: tuple[WhyNot, ...] = ()
@@ -100,7 +101,8 @@ def plan(
     if blocked or not kept:
         return Plan((), tuple(blocked), uncovered, _nearest(options))
     chosen = [steps[i] for i in kept]
-    routes = _search(chosen, [open_ones[i] for i in kept], distances, wish)
+    silent = sum(step.role == "unlisted" for step in uncovered)
+    routes = _search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
     if routes:
         return Plan(tuple(routes), (), uncovered)
     held = [options[i] for i in kept]
@@ -123,37 +125,38 @@ def must_steps(steps: Sequence[Step]) -> list[int]:
 
 
 def _search(
-    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
+    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
 ) -> list[Route]:
     layers = _layers(options, distances, wish)
     count = wish.limit * SPARE
-    chains = best_chains(layers, count, wish.max_hand_overs, lambda chain: _grounded(chain, options))
+    chains = best_chains(layers, count, wish.max_hand_overs, lambda chain: _grounded(chain, options, silent))
     if not chains:
-        return _search_proven(steps, options, distances, wish)
+        return _search_proven(steps, options, distances, wish, silent)
     picked = diverse(chains, wish.limit)
     return [_route(steps, options, chain, distances, wish) for _, chain in picked]
 
 
 def _search_proven(
-    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
+    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
 ) -> list[Route]:
     """Once more with what fits alone, wherever something does: cheap chains of questions must not hide it."""
     proven = [[option for option in held if option.proven] or list(held) for held in options]
-    if sum(map(len, proven)) == sum(map(len, options)) or not groundable(options):
+    if sum(map(len, proven)) == sum(map(len, options)) or not groundable(options, silent):
         return []
-    return _search(steps, proven, distances, wish)
+    return _search(steps, proven, distances, wish, silent)
 
 
-def groundable(options: Sequence[Sequence[Option]]) -> bool:
-    """Whether in at least half of the steps something fits."""
-    return 2 * sum(any(option.proven for option in held) for held in options) >= len(options)
+def groundable(options: Sequence[Sequence[Option]], silent: int = 0) -> bool:
+    """Whether in at least half of the steps something fits; `silent` are the steps that nobody offers."""
+    proven = sum(any(option.proven for option in held) for held in options)
+    return 2 * proven >= len(options) + silent
 
 
-def _grounded(chain: Chain, options: Sequence[Sequence[Option]]) -> bool:
+def _grounded(chain: Chain, options: Sequence[Sequence[Option]], silent: int) -> bool:
     """Whether something fits in at least half of the steps: a route of questions only is no
     recommendation."""
     proven = sum(options[i][o].proven for i, o in enumerate(chain))
-    return 2 * proven >= len(chain)
+    return 2 * proven >= len(chain) + silent
 
 
 def _unsearchable(

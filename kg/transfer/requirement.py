@@ -1,8 +1,9 @@
 """What a result or a need asks for: ordered steps with quantities, maturity, money, fields, place, bounds.
 
-Every item says where it came from. A step is `hard` (no route without it) or `soft` (covered where somebody
-offers it, an open question where nobody does). Soft are only plain auxiliary steps (搅拌, 洗涤 …) that a
-description mentions without a number and no request asks for: nearly any institution does them on the side.
+Every item says where it came from. A step is `hard` (no route without it), or covered where somebody offers
+it and an open question where nobody does: `soft` are plain auxiliary steps (搅拌, 洗涤 …) that a description
+mentions without a number and no request asks for, for nearly any institution does them on the side;
+`unlisted` are words that no list of operations knows: nobody can have said that he does them, or does not.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ ASKED_FIELDS = frozenset({"pilot_need"})
 """Fields of a result that ask for something, as against those that describe it; all of a need asks."""
 
 
-Role = Literal["hard", "soft"]
+Role = Literal["hard", "soft", "unlisted"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
 def joined(held: Step, more: Step) -> Step:
     """One step of two mentions: the second with the first's numbers too."""
     quantities = distinct((*held.quantities, *more.quantities))
-    role: Role = "hard" if "hard" in (held.role, more.role) else "soft"
+    role: Role = "hard" if "hard" in (held.role, more.role) else more.role
     return replace(more, order=held.order, asked=held.asked or more.asked, quantities=quantities, role=role)
 
 

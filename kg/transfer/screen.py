@@ -101,7 +101,8 @@ def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[
         lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])
         return False, Score(0.0, _no_line(lacking))
     value = sum(max(map(_sureness, options)) for options in open_ones) / len(held)
-    if not groundable(open_ones):
+    silent = sum(step.role == "unlisted" and not held[i] for i, step in enumerate(subject.steps))
+    if not groundable(open_ones, silent):
         return False, Score(round(value / 2, 6), UNGROUNDED)
     reason = Sentence(
         f"{len(open_ones)}/{len(held)} 步有产线", f"{len(open_ones)} of {len(held)} steps have a line"
