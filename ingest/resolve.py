@@ -19,6 +19,7 @@ from typing import Literal
 from ingest.record import Reference
 from kg.identity import normal_name
 from kg.schema.model import ReferenceSpec, Schema
+from kg.values.region import locate
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,16 @@ class Directory:
             if recorded:
                 return Found(recorded[0]) if len(recorded) == 1 else Missing("ambiguous")
         return None
+
+    def guesses_place(self, spec: ReferenceSpec, reference: Reference, answer: Answer) -> bool:
+        """Whether the answer is a place only because nothing better has that name so far."""
+        if (
+            reference.kind is not None
+            or not is_mixed(self.schema, spec)
+            or locate(reference.value) is not None
+        ):
+            return False
+        return isinstance(answer, Create) or (isinstance(answer, Found) and answer.id not in self._recorded)
 
     def _put(self, entity: str, index: str, root: str, source: str, value: str) -> None:
         if value:

@@ -12,17 +12,23 @@ from ingest.pipeline.stubs import Stubs
 from ingest.record import Place, Problem, Record, Reference
 from ingest.report import Unresolved
 from ingest.resolve import Answer, Create, Directory, Entity, Found, Missing, is_mixed
+from kg.identity import entity_id
 from kg.schema.model import ReferenceSpec, Schema
 from kg.store.base import Edge, Property
-from kg.values.region import locate
+
+REGION = "Region"
 
 
 @dataclass
 class Links:
-    """Edges of one node's rows and the references that name nothing yet."""
+    """Edges of one node's rows and the references that name nothing yet, or nothing better than a new place.
+
+    `stale` are edges that the store has and that a better answer replaces: (sheet, id of the place).
+    """
 
     edges: list[Edge] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
+    stale: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -48,10 +54,29 @@ class Linker:
         links, reported = Links(), len(self.unresolved)
         restricted = known.access == "restricted"
         for pending in parse_pending(known.unresolved):
+            if self._stays(links, known, pending):
+                links.pending.append(pending)
+                if report:
+                    self.warnings.append((_made_place(pending),))
+                continue
             self._link(links, known.id, known.kind, pending, restricted, known.synthetic)
         if not report:
             del self.unresolved[reported:]
         return links
+
+    def _stays(self, links: Links, known: Known, pending: Pending) -> bool:
+        """Whether a stored reference still ends at the place that its name made; else its edge is stale."""
+        name = pending.reference.value.strip()
+        place = entity_id(self.schema, REGION, "", name, name=name)
+        spec = self.schema.kinds[known.kind].references[pending.reference.name]
+        if not is_mixed(self.schema, spec) or place not in self.stubs.snapshot.nodes:
+            return False
+        answer = self.directory.resolve(spec, pending.reference, pending.source)
+        if self.directory.guesses_place(spec, pending.reference, answer):
+            return True
+        if isinstance(answer, Found) and answer.id != place:
+            links.stale.append((stated_sheet(pending.source, pending.sheet), place))
+        return False
 
     def _link(
         self, links: Links, node: str, kind: str, pending: Pending, restricted: bool, synthetic: bool
@@ -63,7 +88,8 @@ class Linker:
             links.pending.append(pending)
             self.unresolved.append(_unresolved(pending, answer))
             return
-        if isinstance(answer, Create) and is_mixed(self.schema, spec) and locate(answer.name) is None:
+        if self.directory.guesses_place(spec, reference, answer):
+            links.pending.append(pending)
             self.warnings.append((_made_place(pending),))
         target = self._target(answer, pending.source, restricted, synthetic)
         if isinstance(answer, Found) and answer.across:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter, Woven
 from ingest.pipeline.ledger import Ledger
-from ingest.pipeline.links import Linker, Links, introduce, target_kinds
+from ingest.pipeline.links import REGION, Linker, Links, introduce, target_kinds
 from ingest.pipeline.merge import Entry, bare_node, is_restricted, is_synthetic, merge
 from ingest.pipeline.options import Options
 from ingest.pipeline.parts import ASKS, Parts, add_children, add_steps
@@ -22,7 +22,9 @@ from ingest.report import Clock
 from ingest.resolve import Directory
 from kg.reading import Reader
 from kg.schema.model import Schema
-from kg.store.base import GraphStore, Node, Writer
+from kg.store.base import Edge, GraphStore, Node, Writer
+
+AWAY = "AWAY_FROM"
 
 
 @dataclass
@@ -113,11 +115,39 @@ class Weaver:
             writer.write(self._weave(store, batch))
             done += len(batch)
             options.progress("write", done, len(fresh))
+        kept = self._kept_beside_stale(store)
         with self.clock.stage("write"), store.transaction() as work:
             forget(work, self.schema, self.linker.stubs, forgotten)
             retire(work, self.schema, self.linker.stubs, leaving)
+            self._drop_stale(work, kept)
             self._late(writer, work)
+            self._settle_places(work)
             work.upsert_nodes([self.ledger.node(finished=True)])
+
+    def _kept_beside_stale(self, store: GraphStore) -> list[Edge]:
+        """What the rows with stale edges state besides: it is written again once those are gone."""
+        kept = []
+        for known, links in self.late.values():
+            sheets, places = {sheet for sheet, _ in links.stale}, {place for _, place in links.stale}
+            for near in store.neighbours(known.id) if sheets else ():
+                told = near.properties.get("stated_by") == known.id and near.properties.get("sheet") in sheets
+                if told and not (near.edge == AWAY and near.node.id in places):
+                    ends = (known.id, near.node.id) if near.direction == "out" else (near.node.id, known.id)
+                    kept.append(Edge(ends[0], near.edge, ends[1], near.properties))
+        return kept
+
+    def _drop_stale(self, work: Writer, kept: Sequence[Edge]) -> None:
+        """Take back the edges to places that turned out to be bodies or lines."""
+        for known, links in self.late.values():
+            if links.stale:
+                work.clear_stated([known.id], sorted({sheet for sheet, _ in links.stale}))
+        work.upsert_edges(kept)
+
+    def _settle_places(self, work: Writer) -> None:
+        """Delete the places that nothing names any more."""
+        places = {place for _, links in self.late.values() for _, place in links.stale}
+        stubs = {place: REGION for place in places if not self.snapshot.nodes[place].statements}
+        self.linker.stubs.settle(work, stubs)
 
     def _late(self, writer: BatchWriter, work: Writer) -> None:
         edges = [edge for _, links in self.late.values() for edge in links.edges]

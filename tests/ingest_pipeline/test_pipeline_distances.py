@@ -117,3 +117,28 @@ def test_two_of_one_name_are_not_guessed(bench: Bench, write: Write, lists: list
     assert [(one.value, one.reason) for one in report.unresolved if one.field == "到达"] == [
         ("甲中试基地", "ambiguous")
     ]
+
+
+def test_a_place_becomes_the_institution_that_a_later_run_lists(
+    bench: Bench, write: Write, lists: list[Path]
+) -> None:
+    source = write("s.yaml", LISTS + BY_PLACE)
+    rows = ["枫溪口,甲中试基地,8", "枫溪口,乙粉体中心,95", "枫溪口,成都市,210", "枫溪口,柳湾坝,5"]
+    table = write("里程.csv", "出发地,到达,公路里程(km)", *rows)
+    assert bench.ingest(table, source=source).warnings == {"unknown_place": 3}
+    assert bench.ingest(table, source=source).warnings == {"unknown_place": 3}
+    bench.ingest(*lists, source=source)
+    late = bench.dump()
+    fresh = Bench(bench.folder, str(bench.folder / "b"), bench.schema, bench.encoder, bench.reader)
+    found = {(row["b"], row["kind"], row["km"]) for row in bench.query(AWAY)}
+    assert found == {
+        ("甲中试基地", "PilotInstitution", 8.0),
+        ("乙粉体中心", "PilotInstitution", 95.0),
+        ("成都市", "Region", 210.0),
+        ("柳湾坝", "Region", 5.0),
+    }
+    fresh.ingest(table, *lists, source=source)
+    assert fresh.dump()["edges"] == late["edges"]
+    assert set(fresh.dump()["nodes"]) == set(late["nodes"])
+    assert bench.ingest(*lists, table, source=source).warnings == {"unknown_place": 1}
+    assert bench.dump() == late
