@@ -1,6 +1,6 @@
 """Steps whose names stand in no list: items of an enumeration that its frame shows to be a process.
 
-`采用 X，依次通过 A、B、C 完成 Y 的制备`: an item becomes a step by where it stands, if it holds a character of
+`采用 X，依次通过 A、B、C 完成 Y 的制备`: an item becomes a step by its place, if it holds a character of
 doing (熔, 涂, 滤, 装 …) and is no material or apparatus.
 """
 
