@@ -30,7 +30,7 @@ demo: $(BASE) ## load the demonstration registry and show a route (no server, no
 	$(BIN)/zhongshi routes $(DEMO_KEY) --limit 1
 
 test: $(FULL) ## run every test; Neo4j's too where Java 17+ and Maven are there
-	$(BIN)/python -m pytest
+	GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 $(BIN)/python -m pytest
 
 check: $(FULL) lint docs-check test ## exactly what CI runs: ruff, mypy, generated docs, every test
 

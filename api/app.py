@@ -7,7 +7,7 @@ from fastapi_offline import FastAPIOffline
 
 from api.problems import install_problems
 from api.routers import entities, finding, health, reading, transfer
-from api.wiring import Services
+from api.wiring import LazyReader, Services
 from kg.access import View
 from kg.store.base import GraphStore
 
@@ -22,6 +22,7 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
     )
     app.state.store = store
     app.state.knowledge = services.knowledge(View(store))
+    app.state.reader = LazyReader(lambda: services.full_reader)
     install_problems(app)
     for router in (health.router, finding.router, transfer.router, reading.router, entities.router):
         app.include_router(router)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kg.reading import Reader
 from kg.transfer import Knowledge
 
 
@@ -16,4 +17,11 @@ def knowledge(request: Request) -> Knowledge:
     return found
 
 
+def reader(request: Request) -> Reader:
+    """The app's reader of every sort of fact."""
+    found: Reader = request.app.state.reader
+    return found
+
+
+ReaderOf = Annotated[Reader, Depends(reader)]
 KnowledgeOf = Annotated[Knowledge, Depends(knowledge)]

@@ -86,6 +86,13 @@ class Services:
 
     @cached_property
     def reader(self) -> Reader:
+        from ingest.enrich import STEPS, build_reader
+
+        return build_reader(facts=STEPS)
+
+    @cached_property
+    def full_reader(self) -> Reader:
+        """The reader of every sort of fact, for a person who wants to see a text read."""
         from ingest.enrich import build_reader
 
         return build_reader()

@@ -51,7 +51,7 @@ def read(
             "give one text: TEXT, --file or --jsonl", field="text", remedy='zhongshi read "经球磨3 h…"'
         )
     options = ReadOptions.of(kind, as_of)
-    reader = Services.from_options(None).reader
+    reader = Services.from_options(None).full_reader
     if jsonl is not None:
         from api.reading import read_lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,18 @@ if TYPE_CHECKING:
     from kg.reading import Reader
 
 
-def build_reader(lexicon: Path | None = None) -> Reader:
+STEPS = ("quantities",)
+"""The facts beside the operations that a route needs; the others would double the time of an ingest."""
+
+
+def build_reader(lexicon: Path | None = None, facts: Collection[str] | None = None) -> Reader:
     """The reader with our vocabulary, or with the one in `lexicon` (a file or folder as in `kg/vocabulary`).
+
+    `facts` names the sorts of facts wanted beside the operations (quantities, maturity, needs …); all of
+    them unless told.
 
     Raises VocabularyError for a wrong file. spaCy is imported at the first text that is read.
     """
     from ingest.enrich.reader import SpacyReader
 
-    return SpacyReader(lexicon)
+    return SpacyReader(lexicon, facts)

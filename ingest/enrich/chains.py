@@ -7,6 +7,7 @@ doing (熔, 涂, 滤, 装 …) and is no material or apparatus.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ class Chains:
             yield Item(match.start(), match.end(), first.frame, first.is_test)
 
     def _sentence(self, text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> Iterator[Item]:
-        near = [place for place in known if start <= place[0] < end]
+        near = known[bisect_left(known, (start,)) : bisect_left(known, (end,))]
         chain = _Chain([])
         based = _BASED.search(text, start, end)
         for piece in self._pieces(text, start, end):

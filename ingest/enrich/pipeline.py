@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ingest.enrich.fields import Fields
 from ingest.enrich.flags import Flags
 from ingest.enrich.maturity import Maturity
 from ingest.enrich.needs import Needs
@@ -85,12 +86,12 @@ def reading_of(doc: Doc) -> Reading:
     return Reading(**doc.user_data.get(_FACTS, {}))
 
 
-def build_pipeline(lexicon: Path | None = None) -> Language:
+def build_pipeline(lexicon: Path | None = None, facts: Collection[str] | None = None) -> Language:
     """`spacy.blank("zh")` with our tokenizer and components; needs no model and no download.
 
     The components are factories of spaCy, so that any other pipeline can take them too:
     `zhongshi_unit_operations` (its setting `lexicon` is the path of a vocabulary) and one `zhongshi_…` for
-    each other sort of fact.
+    each other sort of fact; `facts` names those wanted beside the operations (default: all).
     """
     import spacy
     from spacy.language import Language
@@ -100,7 +101,8 @@ def build_pipeline(lexicon: Path | None = None) -> Language:
     nlp.tokenizer = Characters(nlp)
     nlp.max_length = 1 << 31
     nlp.add_pipe("zhongshi_unit_operations", config={"lexicon": str(lexicon) if lexicon else None})
-    for name, build in _BUILDERS.items():
+    for name in _BUILDERS if facts is None else facts:
+        build = _BUILDERS[name]
         Language.factory(f"zhongshi_{name}", func=_factory(build))
         nlp.add_pipe(f"zhongshi_{name}")
     return nlp
@@ -130,6 +132,7 @@ _BUILDERS: dict[str, Callable[[], Component]] = {
     "maturity": lambda: _one("maturity", Maturity(), "kind"),
     "flags": lambda: _one("flags", Flags(), "kind"),
     "terms": lambda: _one("terms", Terms()),
+    "fields": lambda: _one("fields", Fields()),
     "needs": _needs,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ _BATCH = 256
 class SpacyReader:
     """Keeps `kg.reading.Reader`. One process: at several thousand records a second more do not pay."""
 
-    def __init__(self, lexicon: Path | None = None) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Path | None = None, facts: Collection[str] | None = None) -> None:
+        self._lexicon, self._facts = lexicon, facts
         self.version = _version(load_vocabulary(lexicon).fingerprint)
 
     def read(self, text: str) -> Reading:
@@ -44,7 +44,7 @@ class SpacyReader:
     def _nlp(self) -> Language:
         from ingest.enrich.pipeline import build_pipeline
 
-        return build_pipeline(self._lexicon)
+        return build_pipeline(self._lexicon, self._facts)
 
 
 def _version(vocabulary: str) -> str:
@@ -54,6 +54,7 @@ def _version(vocabulary: str) -> str:
     files = [
         *folder.glob("*.py"),
         *folder.glob("lexicon/*.yaml"),
+        *(file for file in folder.glob("fields/*") if file.is_file()),
         *values.glob("*.py"),
         *values.glob("*.yaml"),
     ]

@@ -89,6 +89,7 @@ class Stubs:
         if self.schema.kinds[wanted.kind].vocabulary:
             source = ""
         made = entity_id(self.schema, wanted.kind, source, wanted.name, name=wanted.name)
+        self.snapshot.load([wanted.kind])  # an earlier run may have made it, and for a public record
         if made not in self.found and made not in self.snapshot.nodes and made not in self.owned:
             self.found[made] = Stub(made, wanted.kind, wanted.name, wanted.name, source, extra)
             self.directory.add(Entity(made, wanted.kind, source, "", wanted.name, has_record=False))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,11 @@ from kg.errors import ZhongshiError
 from kg.vocabulary.model import Category, UnitOp, Vocabulary, plain_name
 
 _OWN = Path(__file__).parent / "unit_ops"
+_QUALIFIERS = re.compile(
+    r"真空|激光|等离子|电子束|超声|气氛|水刀|水射流|微波|紫外|深紫外|感应|电弧|火焰|湿法|干法|离心|静电|磁控|热压|冷压"
+)
+_IMPLIED = {"冷冻干燥": frozenset({"真空"})}
+"""Qualifiers that an operation has anyway: nothing is freeze-dried but in a vacuum."""
 _FAMILY_KEYS = {"family", "en", "category", "scale", "unit", "heads", "common", "ops"}
 _OP_KEYS = {"en", "also", "of", "near", "scale", "unit"}
 
@@ -47,7 +53,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     operations: dict[str, UnitOp] = {}
     owner: dict[str, str] = {}
     for family in families:
-        for op in _operations(family):
+        for op in _qualified_apart(family):
             for name in dict.fromkeys(map(plain_name, (op.name, *op.synonyms))):
                 if name in owner:
                     raise family.fail(
@@ -113,6 +119,22 @@ def _operations(family: _Family) -> Iterator[UnitOp]:
             scale=str(entry.get("scale", data.get("scale", ""))),
             unit=unit,
         )
+
+
+def _qualified_apart(family: _Family) -> Iterator[UnitOp]:
+    """The operations, and each synonym with a qualifier of its own (激光切割 under 切割) as a narrower one:
+    it is another process, and no line that offers one of them does the other."""
+    for op in _operations(family):
+        narrower = [name for name in op.synonyms if _is_qualified(name, op.name)]
+        yield replace(op, synonyms=tuple(name for name in op.synonyms if name not in narrower))
+        for name in narrower:
+            yield replace(op, name=name, english="", synonyms=(), parents=(op.name,), near=())
+
+
+def _is_qualified(name: str, head: str) -> bool:
+    marks = set(_QUALIFIERS.findall(name))
+    implied = _IMPLIED.get(head, frozenset())
+    return bool(marks - set(_QUALIFIERS.findall(head)) - implied) and not head.isascii()
 
 
 def _names(value: object) -> tuple[str, ...]:

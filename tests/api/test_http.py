@@ -93,6 +93,13 @@ def test_failures_are_problem_documents(
     assert answer.json()["code"] == code
 
 
+def test_a_text_is_read_with_every_sort_of_fact(server: httpx.Client) -> None:
+    found = server.get("/read", params={"text": "经球磨、喷雾造粒，产能12 kg/h，已完成中试。"}).json()
+    assert [one["name"] for one in found["unit_ops"]] == ["球磨", "喷雾造粒"]
+    assert found["quantities"][0]["value"] == 12
+    assert found["maturity"]
+
+
 def test_health_and_the_openapi_page(server: httpx.Client) -> None:
     assert server.get("/healthz").status_code == 200
     assert server.get("/readyz").json()["ready"] is True

@@ -103,3 +103,16 @@ def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, extra: str, line:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match="No vocabulary"):
         load_vocabulary(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "how"),
+    [
+        ("激光切割", "水刀切割", "sister"),
+        ("电子束光刻", "紫外光刻", "sister"),
+        ("真空热处理", "热处理", "broader"),
+        ("真空冷冻干燥", "冷冻干燥", "same"),
+    ],
+)
+def test_another_process_of_one_head_is_never_the_same(asked: str, offered: str, how: str) -> None:
+    assert load_vocabulary().relation(asked, offered) == how
