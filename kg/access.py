@@ -22,7 +22,7 @@ def visible(node: Node) -> bool:
 @dataclass(frozen=True)
 class View:
     """A store as a public reader sees it. A Cypher text run through `query` must filter by itself
-    (`n.access = 'public' AND NOT n.retired`), which a test checks for every shared text."""
+    (`n.access = 'public' AND NOT n.retired`)."""
 
     store: GraphStore
 

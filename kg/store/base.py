@@ -22,7 +22,7 @@ class Node:
 
     `properties` hold primitives and lists of primitives only (Neo4j takes nothing else) and never hold
     `id`; always present there: `key`, `name`, `kind`, `synthetic`, `access`, `retired`, `source`,
-    `provenance`, `stated_by` (see `kg/store/README` in docs/architecture.md).
+    `provenance`, `stated_by` (see docs/architecture.md).
     """
 
     id: str
