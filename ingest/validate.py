@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kg.errors import BadValueError
 from kg.schema.model import PropertySpec
@@ -85,8 +84,3 @@ class PropertyCheck:
                 self.empty, "too_long", message, "shorten it, or check the quotes around it", hold=True
             )
         return Verdict(clean(self.spec, text[:limit]), "too_long", f"{message}; the rest is cut off", _CUT)
-
-
-def problem_fields(verdict: Verdict) -> dict[str, Any]:
-    """The fields of a `Problem` that a verdict knows."""
-    return {"code": verdict.code, "message": verdict.message, "remedy": verdict.remedy}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.pipeline.gather import Gathered
@@ -63,8 +62,3 @@ def _compare(record: Record, node: str, snapshot: Snapshot) -> str:
 
 def _same_row(place: tuple[str, str], key: str, record: Record) -> bool:
     return place == (record.source, record.sheet) and key == record.key
-
-
-def synthetic_kinds(records: Sequence[Record]) -> set[bool]:
-    """Whether generated rows, real rows or both are among the records."""
-    return {record.synthetic for record in records}

@@ -24,7 +24,10 @@ _LOG = "graph.kgl-wal"
 _EMPTY_LOG = 64
 """Bytes of a log that surely holds no commit (its header alone)."""
 
-_FULL = "free some space on that disk (df -h) and run the same command again; the store is as it was"
+_FULL = (
+    "free some space on that disk (df -h) and run the same command again: whole batches that were written "
+    "before are kept, nothing is half-written, and the run goes on from there"
+)
 
 
 def read_manifest(folder: Path) -> None:

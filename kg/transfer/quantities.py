@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -169,11 +168,6 @@ def asked_from_document(raw: Mapping[str, Any], origin: Origin, hard: bool = Tru
     """A required quantity from INTERFACE's quantity dict with `measures` and `relation`."""
     relation = str(raw.get("relation") or "=")
     return Asked(_bounds(raw, relation), raw.get("measures"), relation, hard, origin)
-
-
-def asked_from_json(text: str, origin: Origin, hard: bool = True) -> Asked:
-    """The same from the JSON text that a ProcessStep keeps."""
-    return asked_from_document(json.loads(text), origin, hard)
 
 
 def _bounds(raw: Mapping[str, Any], relation: str) -> Bounds:
