@@ -13,6 +13,7 @@ from kg.transfer.knowledge import Knowledge
 from kg.transfer.proof import Document, questions
 from kg.transfer.rank import Score, envelope, headroom, operation
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.whynot import gap
 from kg.wording import DEFAULT, Lang, Sentence, told
 
 WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
@@ -44,9 +45,12 @@ class Line:
 
     @property
     def score(self) -> float:
-        """The weighted sum of the features; a tenth of it for a near miss, which every open line precedes."""
+        """The weighted sum of the features. A near miss has at most a tenth of it, less the wider its gap:
+        every open line precedes it."""
         whole = sum(WEIGHTS[name] * feature.value for name, feature in self.features)
-        return round(whole * (NEAR_MISS if self.near_miss else 1), 4)
+        if self.near_miss:
+            whole *= NEAR_MISS * (1 - min(gap(self.option)[1], 1.0))
+        return round(whole, 4)
 
 
 NO_STEPS = Sentence(

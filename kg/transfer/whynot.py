@@ -45,7 +45,7 @@ def why_not(step: Step, options: Sequence[Option]) -> list[WhyNot]:
     related = [option for option in short if option.operation.verdict == "fits"] or short
     if not related:
         return [WhyNot("unit_op", step.unit_op, None, step=step.unit_op)]
-    best = min(related, key=lambda option: (_gap(option), option.offer.id))
+    best = min(related, key=lambda option: (gap(option), option.offer.id))
     binding = [proof for proof in best.proofs if proof.verdict == "short"]
     return [
         WhyNot(one.constraint, one.required, one.offered, best.offer.by, one.short_by, step.unit_op)
@@ -60,7 +60,7 @@ def only_questions(step: Step, options: Sequence[Option]) -> list[WhyNot]:
     return [WhyNot("unit_op", step.unit_op, offered, best.offer.by if best else None, step=step.unit_op)]
 
 
-def _gap(option: Option) -> tuple[int, float]:
+def gap(option: Option) -> tuple[int, float]:
     """How many constraints are short, and the largest shortfall as a share of what is required."""
     short = [proof for proof in option.proofs if proof.verdict == "short"]
     return len(short), max((1.0 if proof.share is None else proof.share for proof in short), default=0.0)
