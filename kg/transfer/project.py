@@ -18,7 +18,7 @@ from kg.store.base import Row
 from kg.transfer.chain import Settling
 from kg.transfer.documents import Entity, entity_of_row, number, returned, text, whole
 from kg.transfer.mandate import FieldNames, Place, Project
-from kg.transfer.quantities import Asked, Origin, asked_from_document
+from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import ASKED_FIELDS, Step, merged, step_role
 
 _SEEN = "{0}.access = 'public' AND NOT {0}.retired"
@@ -136,7 +136,7 @@ def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[
         source = text(row["field"])
         origin = Origin(row["id"], source, text(row["words"]), whole(row["begins"]), whole(row["stop"]))
         held = row["quantities"] or ()
-        quantities = tuple(_quantity(raw, origin) if with_origin else _shared(raw) for raw in held)
+        quantities = distinct(_quantity(raw, origin) if with_origin else _shared(raw) for raw in held)
         name, words = str(row["name"]), str(row["words"] or row["name"])
         asked = kind == "Need" or source in ASKED_FIELDS
         role = step_role(name, asked, quantities)

@@ -19,7 +19,7 @@ from kg.transfer.quantities import Asked, Origin, distinct
 
 PLAIN = frozenset({
     "搅拌", "洗涤", "水洗", "清洗", "溶解", "冷却", "加热", "静置", "称量", "包装", "浸泡", "抽滤", "配料",
-    "投料", "振荡", "稀释",
+    "投料", "振荡", "稀释", "给料", "填充", "回收",
 })  # fmt: skip
 """Auxiliary steps; soft where an abstract only mentions them without a number."""
 
