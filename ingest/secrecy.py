@@ -33,7 +33,8 @@ _HARMLESS = re.compile(r"商业秘密|商业机密|商密|工作秘密|(?:非|�
 _CLASSIFIED = re.compile(r"绝密|机密|秘密|secret|confidential", re.IGNORECASE)
 _YES = frozenset({"是", "涉密", "已涉密", "yes", "true", "密"})
 _HEADER = re.compile(
-    r"(?:密级|定密|涉密|保密等级|保密级别|秘密等级|涉密等级|涉密级别|保密程度)", re.IGNORECASE
+    r"(?:密级|密别|^保密情况$|^保密性质$|定密|涉密|保密等级|保密级别|秘密等级|涉密等级|涉密级别|保密程度)",
+    re.IGNORECASE,
 )
 _ENGLISH = frozenset(
     {"secrecy", "secrecylevel", "securityclassification", "securitylevel", "classificationlevel"}

@@ -45,7 +45,19 @@ def test_the_strictest_mark_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["密级", "*密 级", "涉密等级", "成果密级", "是否涉密", "定密情况", "保密级别", "secrecy"]
+    "header",
+    [
+        "密级",
+        "密别",
+        "保密情况",
+        "*密 级",
+        "涉密等级",
+        "成果密级",
+        "是否涉密",
+        "定密情况",
+        "保密级别",
+        "secrecy",
+    ],
 )
 def test_headers_that_hold_marks(header: str) -> None:
     assert is_secrecy_header(header)
