@@ -16,6 +16,7 @@ from embeddings.static import read_static
 from embeddings.transformer import read_transformer
 
 DEFAULT = "zh-static-v1"
+_SHIPPED_NAMES = frozenset({"", "default", DEFAULT})
 
 
 class Encoder(Protocol):
@@ -47,7 +48,7 @@ def open_encoder(name: str | None = None) -> Encoder:
     Nothing is ever downloaded here. Raises EncoderError where the folder holds no model, an extra is missing
     or the name was not fetched; its remedy says how.
     """
-    if name is None or name in {"", "default", DEFAULT}:
+    if name is None or name in _SHIPPED_NAMES:
         return read_static(SHIPPED / DEFAULT, DEFAULT)
     folder = Path(name).expanduser()
     if folder.is_dir():
@@ -63,6 +64,15 @@ def open_encoder(name: str | None = None) -> Encoder:
             f"Fetch it with: zhongshi embeddings fetch {name} (or give the path of a model folder)",
         )
     return open_folder(found, name)
+
+
+def loads_torch(name: str | None) -> bool:
+    """Whether opening this model imports sentence-transformers; False where there is no such model."""
+    if name is None or name in _SHIPPED_NAMES:
+        return False
+    folder = Path(name).expanduser()
+    found = folder if folder.is_dir() else fetched(name)
+    return found is not None and static_part(found) is None and is_transformer(found)
 
 
 def open_folder(folder: Path, name: str | None = None) -> Encoder:

@@ -7,17 +7,28 @@ from typing import Any
 
 from embeddings.errors import EncoderError
 
+TUNABLE = "GLIBC_TUNABLES"
+ROOM = "glibc.rtld.optional_static_tls=16384"
+"""What makes room for the embedded store, torch and scikit-learn side by side; read by glibc at the start."""
+
 
 def load(module: str, extra: str) -> Any:
     """Import `module`, which the base installation lacks, or say which extra brings it.
 
-    Raises ModuleNotFoundError untouched if the package is there and something that it needs is not.
+    Raises ModuleNotFoundError untouched if the package is there and something that it needs is not, and
+    EncoderError where the process has no room left for the package's thread-local data (glibc gives libraries
+    that come late 1.6 kB in all; the embedded store's takes nearly all of it).
     """
     try:
         return importlib.import_module(module)
-    except ModuleNotFoundError as exc:
+    except ImportError as exc:
+        if "static TLS" in str(exc):
+            raise EncoderError(
+                f"{module} and the embedded store do not fit into one process as it was started",
+                f"Start it with {TUNABLE}={ROOM} in the environment",
+            ) from exc
         package = module.partition(".")[0]
-        if exc.name != package:
+        if not isinstance(exc, ModuleNotFoundError) or exc.name != package:
             raise
         raise EncoderError(
             f"The package {package} is not installed",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.room import with_room
 from kg.wording import language
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document. 输出一个 JSON 文档")]
@@ -15,7 +16,10 @@ Store = Annotated[
     typer.Option("--store", metavar="URL", help="Store: a folder, kglite:///path or neo4j://… 图谱存储"),
 ]
 EncoderName = Annotated[
-    str | None, typer.Option("--encoder", metavar="NAME", help="Encoder: a folder or a name. 向量模型")
+    str | None,
+    typer.Option(
+        "--encoder", metavar="NAME", callback=with_room, help="Encoder: a folder or a name. 向量模型"
+    ),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer for this day. 基准日期")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", help="How many at most. 条数")]

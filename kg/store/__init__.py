@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kg.errors import StoreError
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
 
@@ -27,6 +31,21 @@ def open_store(url: str, *, write: bool = False, schema: Schema | None = None) -
         parents = {kind: spec.parent for kind, spec in schema.kinds.items()}
         return Neo4jStore(url, names, write=write, parents=parents)
     folder = local_folder(url)
-    from kg.store.kglite import KgliteStore
+    with _room_for_kglite():
+        from kg.store.kglite import KgliteStore
 
     return KgliteStore(folder, names, write=write)
+
+
+@contextmanager
+def _room_for_kglite() -> Iterator[None]:
+    """Say what to do where libraries that were loaded before (torch, scikit-learn) left glibc no room."""
+    try:
+        yield
+    except ImportError as exc:
+        if "static TLS" not in str(exc):
+            raise
+        raise StoreError(
+            "the embedded store does not fit into this process beside the libraries loaded before it",
+            remedy="start it with GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 in the environment",
+        ) from exc
