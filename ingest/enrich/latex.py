@@ -11,16 +11,32 @@ _SIGNS = {
     "gt": ">", "lt": "<", "degree": "°", "circ": "°", "textdegree": "°", "celsius": "℃", "percent": "%",
 }  # fmt: skip
 _DROPPED = (
-    "mathrm|mathbf|mathit|mathsf|textrm|text|rm|bf|it|left|right|displaystyle|operatorname"
-    "|boldsymbol|quad|qquad|hbox|mbox|scriptstyle"
+    "mathrm|mathbf|mathit|mathsf|mathfrak|mathcal|textrm|textup|textsf|text|rm|bf|it|left|right|displaystyle"
+    "|operatorname|boldsymbol|quad|qquad|hbox|mbox|scriptstyle"
 )
+_GROUP = re.compile(
+    r" ?\\(?:math|text)[a-z]{0,4} ?(?P<open>\{)[^{}]{0,60}(?P<close>\})|(?<![\\a-zA-Z])\{ ?(?=\\math)"
+)
+_WORDS = re.compile(
+    r"(?<![A-Za-z\\])(?:"
+    r"(?P<celsius>(?<=[\d ])circ ?(?:(?:math|text)[a-z]{1,4} ?)?C(?![a-z]))"
+    r"|(?P<mu>(?:(?<=\d )|(?<=~ ))mu(?= ?[mLlgsAVMW](?![a-z])))"
+    r"|(?P<link>(?<=[\d%A-Za-z] )(?:thick)?sim(?= ?\d)|(?<=\d )(?:times|pm|cdot)(?= ?\d))"
+    r"|(?P<bound>(?:geq?|leq?|geqslant|leqslant|approx)(?= ?\d))"
+    r"|(?P<font>(?:math(?:rm|sf|bf|it|frak|cal)|text(?:up|rm|sf|it|bf)) ?))(?![A-Za-z]{2})"
+    r"|(?P<space>(?<=\d) ?~ ?(?=[A-Za-zμ]))"
+)
+"""LaTeX whose backslashes a scan has lost: `7 5 circ mathsf C`, `8 0 mu m`, `6 sim 7 ~ g / L`."""
 _MATH = re.compile(r"\$[^$\n]{1,300}\$")
 _TOKEN = re.compile(
     r"(?P<celsius>\^? ?\{? ?\\(?:circ|degree) ?\}? ?(?:\\(?:mathrm|rm|text) ?)?\{? ?C(?![a-z]) ?\}?)"
     rf"|\\(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![a-zA-Z])"
-    rf"|(?P<dropped>\\(?:{_DROPPED})(?![a-zA-Z])|\\[,;:! ])|\\(?P<escaped>[%&#_])"
+    rf"|(?P<dropped>\\(?:{_DROPPED})(?![a-zA-Z]) ?|\\[,;:! ])|\\(?P<escaped>[%&#_])"
 )
 _INSIDE = re.compile(r"(?P<dropped>[{}$\s]|~(?=\s*[\\A-Za-z{]))")
+
+
+_HINT = re.compile(r"circ|sim|math|text(?:up|rm|sf)|~|mu|[gl]eq?|approx|times|pm|cdot")
 
 
 @dataclass(frozen=True)
@@ -44,14 +60,20 @@ class Untangled:
 
 def untangled(text: str) -> Untangled | None:
     """The text without LaTeX; None where it holds none."""
-    if "\\" not in text and "$" not in text:
+    signed = "\\" in text or "$" in text
+    words = {found.start(): found for found in _WORDS.finditer(text)} if _HINT.search(text) else {}
+    if not signed and not words:
         return None
-    inside = bytearray(len(text))
-    for math in _MATH.finditer(text):
-        inside[math.start() : math.end()] = b"\x01" * (math.end() - math.start())
+    inside = _formulas(text)
     chars: list[tuple[str, int, int]] = []
     place = 0
     while place < len(text):
+        word = words.get(place)
+        if word is not None:
+            said = _said(word)
+            chars += [(said, place, word.end())] if said else []
+            place = word.end()
+            continue
         token = _TOKEN.match(text, place) if text[place] in "\\^{" else None
         if token is not None and (token["celsius"] is None or token.group().strip()):
             said = "℃" if token["celsius"] else _SIGNS.get(token["sign"] or "", token["escaped"] or "")
@@ -66,3 +88,21 @@ def untangled(text: str) -> Untangled | None:
         return None
     letters, starts, ends = zip(*chars, strict=True)
     return Untangled("".join(letters), starts, ends)
+
+
+def _formulas(text: str) -> bytearray:
+    """1 for each character of a formula between dollars, and for the braces of `\\mathrm { … }` elsewhere."""
+    inside = bytearray(len(text))
+    for math in _MATH.finditer(text):
+        inside[math.start() : math.end()] = b"\x01" * (math.end() - math.start())
+    for group in _GROUP.finditer(text):
+        first = group.start("open") if group["open"] else group.start()
+        inside[first : group.end()] = b"\x01" * (group.end() - first)
+    return inside
+
+
+def _said(word: re.Match[str]) -> str:
+    """What a word of LaTeX without its backslash stands for; nothing for a font or a space."""
+    if word["celsius"]:
+        return "℃"
+    return _SIGNS.get((word["mu"] or word["link"] or word["bound"] or "").strip(), "")

@@ -33,16 +33,47 @@ _BEHIND = re.compile(
     r"(?P<noun>处理量|产能|产量|温度|压力|粒径|厚度|纯度|宽度|直径|转速|流量|功率|[厚宽长高深](?![\u4e00-\u9fff](?<!的)))"
 )
 _RATE = re.compile(
-    r"(?P<noun>(?P<per>年|月|日|天|每天|每日|每年|每小时|每班|单日)"
+    r"(?P<noun>(?P<per>年|月|日|天|每天|每日|每年|每小时|每分钟|每班|单日|单班)"
     r"(?:产(?!值|业|品)能?|处理能?力?量?|加工量?|生产能?力?|供应|消耗|回收))"
     r"(?P<thing>[\u4e00-\u9fffA-Za-z]{0,8}?)(?:约|达到|可达|达|为|超过|近|不低于)*\s*$"
 )
 
 
-def per_time(left: str) -> tuple[str, str] | None:
-    """(noun, time word) of `日处理`, `年产锂盐` right before a number."""
+_EVERY = re.compile(
+    r"(?P<per>每(?:小时|分钟|天|日|年|班|月)|全年)(?P<thing>[\u4e00-\u9fffA-Za-z]{0,10}?)\s*$"
+)
+_FLOWS = re.compile(
+    r"(?:kg|mg|g|t|m?L|ml|l|m[3³]|m\^3|Nm3|kWh|MWh|吨|公斤|千克|克|升|毫升|立方米?|方|度电?|千瓦时|元|平方米|亩|公里"
+    r"|[件个只片台套支瓶头颗粒枚辆箱袋米株张块条盒包批])(?:[以左]?[上下内右])?$"
+)
+_ONE_WAY = (
+    (re.compile("^(?:大约|约为|接近|近|≈|~)"), "约"),
+    (re.compile("^(?:大于|高于|多于|超过)"), ">"),
+    (re.compile("^(?:小于|低于|少于|不足|不到)"), "<"),
+    (re.compile("^(?:至少|最少)"), "≥"),
+    (re.compile("^(?:至多|最多)"), "≤"),
+)
+_PERIODS = {"单日": "天", "单班": "班", "全年": "年", "日": "天", "每日": "天"}
+_TO = re.compile(r"(?:由|从)[^，。；、]{0,8}?每(?P<per>天|日|小时|年)[^，。；]{0,14}(?:到|至|为)\s*$")
+
+
+def per_time(left: str, words: str = "") -> tuple[str | None, str] | None:
+    """(noun, time word) of `日处理`, `年产锂盐` right before a number, and of `每小时` before what flows:
+    `每小时蒸发30公斤`; `每天2小时` is a time."""
     found = _RATE.search(left)
-    return (found["noun"], found["per"]) if found else None
+    if found:
+        return found["noun"], found["per"]
+    if words and _FLOWS.search(words) is None:
+        return None
+    every = _EVERY.search(left) or (_TO.search(left) if words else None)
+    return (None, every["per"]) if every else None
+
+
+def said_per(per: str, words: str) -> str:
+    """`每年约1000万元` of the time word 每年 and 近1000万元, as `kg.values.quantity` reads it."""
+    for pattern, relation in _ONE_WAY:
+        words = pattern.sub(relation, words)
+    return f"每{_PERIODS.get(per, per.lstrip('每'))}{words}"
 
 
 @lru_cache(maxsize=65536)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from math import isfinite
 
+from ingest.enrich.acidity import acidities
 from ingest.enrich.folding import fold
 from ingest.enrich.latex import Untangled, untangled
-from ingest.enrich.measures import measured, per_time
+from ingest.enrich.measures import measured, per_time, said_per
+from ingest.enrich.relations import RELATED, plain_relation
 from ingest.enrich.stages import stage_of
 from ingest.enrich.units_in_text import Units
 from ingest.enrich.written_numbers import written
@@ -19,7 +21,10 @@ from kg.values.quantity import Quantity, parse_quantity
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?!\d| \d)"
-_SPREAD = r"\d(?: \d)* \. \d(?: \d)*|\d(?: \d)+(?! ?\d)"
+_SPREAD = (
+    r"\d+(?: \d)* \. \d+(?: \d)*(?!\d| \.)|(?<=[\u4e00-\u9fff])\d{1,3}\. \d(?: ?\d)*(?= ?[A-Za-zμ%℃])"
+    r"|\d(?: \d)+(?! ?\d)"
+)
 _DIGITS = rf"(?:{_GROUPED}|{_SPREAD}|\d+)(?:\.\d+)?"
 _POWER = rf"10(?:\s?\^\s?[({{]?\s?-?\d+[)}}]?|[{_SUPER}]+)"
 _FLAT = (
@@ -27,27 +32,19 @@ _FLAT = (
     r"|(?<![\d.×xX*])10-[1-9](?![\d.])(?=\s?[A-Za-zμΩ°℃])"
 )
 _NUMBER = re.compile(rf"{_FLAT}|{_POWER}|{_DIGITS}(?:\s?[×xX*·]\s?{_POWER}|[eE][-+]?\d+(?![A-Za-z]))?")
-_LINK = re.compile(r"\s?(?:~+|-{1,3}|–|—{1,2}|─|至|到|±|\+/-)\s?")
+_LINK = re.compile(r"\s?(?:~+|-{1,3}|–|—{1,2}|─|至|到|±|\+/-|(?<= )to(?= ))\s?")
 _SIGNED = re.compile(r"[-+]?(?:\s?)")
-_BEFORE = re.compile(
-    r"(?:≥|≤|≦|≧|⩾|⩽|>=|<=|>|<|±|\+/-|≈|~|不大于|不超过|不高于|不多于|不得超过|不得大于|小于等于|小于或等于|不小于|不低于|不少于|"
-    r"不得低于|不得小于|大于等于|大于或等于|至少|至多|最多|最少|小于|低于|少于|不足|不到|大于|高于|多于|超过|大约|约为|约|接近|近)"
-    r"(?:\s?)$"
-)
 _AFTER = re.compile(
     r"\s?(?:及以下|或以下|以下|以内|之内|及以上|或以上|以上|左右|上下(?!游|文)|(?<=[时天月年周钟日h])内(?![部容外径壁腔置存衬膜燃核毒皮标涵在蒙酯质]))"
 )
 _ORDINAL = re.compile(r"(?:(?:第|图|表|式|章|节|号|No\.?|Fig\.?|Table)\s?|[A-Za-z_#]|[A-Za-z)][-/])$")
+_SYMBOL = re.compile(r"(?<![A-Za-z\d])(?:[A-Z][a-z]?|RE|R[az]|D\d0)$")
+_OF_SYMBOL = re.compile(r"\s?(?:[-~–]|\d|\.|%)*\s?(?:wt|at)?\.?\s?(?:%|μm|nm|ppm)")
 _MINUS_AFTER = re.compile(r"(?:^|[\s、，,。；;：:（(=≥≤<>~至到为在\u4e00-\u9fff])$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _GENERATION = re.compile(r"^\d[KT]$")
 _DIFFERENCE = re.compile(
     r"(?:温差|温升|升高|降低|提高|下降|上升|波动|误差|偏差|增加|减少|均匀性|控温精度|过冷度|过热度)[了约为仅]{0,2}\s?$"
-)
-_PH = re.compile(
-    r"[pP][hH]\s?(?:值)?(?:范围)?\s?(?:分别)?(?P<link>调节?至|调到|控制在|控制为|维持在|保持在|稳定在|为|是|约为|约|在|至|到|"
-    r"[=:：≥≤><]|不低于|不超过|大于|小于|高于|低于)*"
-    r"\s?(?P<one>\d{1,2}(?:\.\d+)?)(?:\s?(?:~|-|–|—|至|到|±)\s?(?P<two>\d{1,2}(?:\.\d+)?))?(?![\d.]|\s?[%℃])"
 )
 _ZERO_PADDING = re.compile(r"(?<=\d) (?=[\d.])|(?<=\.) (?=\d)|(?<=[A-Za-zμ/]) (?=[A-Za-z/](?![A-Za-z]))")
 _FILLER = re.compile(r"[余多几](?=[十百千万亿]|\D)")
@@ -58,23 +55,15 @@ _LONG_DASH, _WITHIN = re.compile(r"-{2,}"), re.compile(r"(?<![以之])内$")
 _ALSO = re.compile(r"\s?(?:、|,|，|和/或|以及|和|及|与|或|/)\s?")
 _MINUS = re.compile(r"-?")
 _FRACTION = re.compile(r"(?<![\d.])\d{1,2}/$")
-_MINUS = re.compile(r"-?")
-_FRACTION = re.compile(r"(?<![\d.])\d{1,2}/$")
 _MOST_LISTED = 12
 _MONEY = re.compile(
     r"(?:预算|投资|收入|经费|费用|产值|金额|资金|投入|售价|利润|税收|销售额|贷款|融资|出资)[^，。；、\d]{0,8}$"
 )
 _MONEY_BEHIND = re.compile(r"(?:左右|以上|以内)?的?(?:研发|项目|科研)?(?:费用|资金|经费|投资|预算|贷款)")
-_FLAT_POWER = re.compile(r"(?<=[A-Za-zμΩ])-([1-4])(?![\d.A-Za-zμ])")
-_PER_WORD = {
-    "每天": "日",
-    "每日": "日",
-    "每年": "年",
-    "单日": "日",
-    "每小时": "小时",
-    "每班": "班",
-    "天": "日",
-}
+_FLAT_POWER = re.compile(r"(?<=[A-Za-zμΩ])(?<!\de)(?<!\dE)-([1-4])(?![\d.A-Za-zμ])")
+_SPACED_POWER = re.compile(r"(?<=[A-Za-z]) (?P<sign>-?) ?(?P<power>[1-4])$")
+_PER_ENGLISH = re.compile(r" per (?=hour|day|h\b|d\b|min|year|batch)", re.IGNORECASE)
+_OF_WEIGHT = re.compile(r"(wt|at|mol|vol)\. ?%")
 
 
 class Quantities:
@@ -92,7 +81,7 @@ class Quantities:
 
     def _find(self, text: str) -> list[QuantityMention]:
         folded = _BELOW_ZERO.sub(" -", fold(text))
-        found = _acidities(text, folded)
+        found = acidities(text, folded)
         found += [one for one in written(text, folded) if not any(_overlap(one, other) for other in found)]
         taken = [(mention.start, mention.end) for mention in found]
         reached = 0
@@ -112,7 +101,7 @@ class Quantities:
         start, end = number.span()
         left = folded[max(0, start - 32) : start]
         if (
-            _ORDINAL.search(left[-6:])
+            (_ORDINAL.search(left[-6:]) and not _of_symbol(folded, number, left))
             or _FRACTION.search(left[-4:])
             or (left[-1:] == "." and left[-2:-1].isalnum())
         ):
@@ -185,8 +174,12 @@ class Quantities:
         if right.startswith("度") and not right.startswith(("度电", "度角")):
             if re.search("电耗|用电|耗电|耗能|电量", left):
                 return grown + 1, "度电"
-            if re.search("[温热烧冷炉煅焙]", left):
+            if re.search("[温热烧冷炉煅焙冻]| -$", left):
                 return grown + 1, "℃"
+        counted = self._units.counted(folded, grown)
+        made = folded[grown:counted].strip() not in ("个", "人", "次") or re.search("[产造处]", left[-8:])
+        if counted is not None and made and per_time(left):
+            return counted, folded[grown:counted]
         if re.match(r"\s?PA(?![A-Za-z\d])", right) and "压" in left + right:
             return grown + right.index("PA") + 2, "Pa"
         return None
@@ -217,13 +210,14 @@ class Quantities:
         begin = start - (len(left) - before.start()) if before else start
         after = _AFTER.match(folded, end)
         finish = after.end() if after else end
-        rate = None if "/" in words else per_time(left[: before.start()] if before else left)
+        rate = None if "/" in words else per_time(left[: before.start()] if before else left, words)
         difference = bool(_DIFFERENCE.search(left[: before.start()] if before else left))
-        words = folded[begin:finish]
+        words = plain_relation(folded[begin:finish], left)
         if unit:
             number_end = next(n for n in range(end, start, -1) if folded[n - 1] in "0123456789万亿千百多余")
             words = f"{folded[begin:number_end]}{unit}{folded[end:finish]}"
-        quantity = _parse(words, _PER_WORD.get(rate[1], rate[1]) if rate else "", difference)
+            words = plain_relation(words, left)
+        quantity = _parse(words, rate[1] if rate else "", difference)
         if quantity is None:
             return None
         if text[begin - 1 : begin + 1] == "零下":
@@ -244,13 +238,18 @@ class Quantities:
 
 def _relation(left: str) -> re.Match[str] | None:
     """The relation right before a number; a tilde behind a number links, and says nothing here."""
-    found = _BEFORE.search(left)
+    found = RELATED.search(left)
     links = (
         found is not None
         and found.group().strip() in "~>"
         and re.search(r"[\d%℃]\s?$", left[: found.start()])
     )
     return None if links else found
+
+
+def _of_symbol(folded: str, number: re.Match[str], left: str) -> bool:
+    """`RE0.05%`, `Ra0.4μm`: the share of an element and a roughness follow their symbol directly."""
+    return bool("." in number.group() and _SYMBOL.search(left) and _OF_SYMBOL.match(folded, number.end()))
 
 
 def _with_sign(folded: str, start: int) -> int:
@@ -262,12 +261,14 @@ def _with_sign(folded: str, start: int) -> int:
 @lru_cache(maxsize=65536)
 def _parse(words: str, per: str, difference: bool) -> Quantity | None:
     words = _FLAT_BARE.sub(r"10^-\1", _LONG_DASH.sub("~", _WITHIN.sub("以内", words)))
-    words = _TONNES.sub(r"\1吨", words)
+    words = _OF_WEIGHT.sub(r"\1%", _PER_ENGLISH.sub("/", _TONNES.sub(r"\1吨", words)))
+    words = _SPACED_POWER.sub(r"^\g<sign>\g<power>", words)
+    words = words.replace("之内", "以内").replace(" to ", "~").replace("?", "·")
     words = _FLAT_POWER.sub(r"^-\1", words)
     plain = _FILLER.sub("", _ZERO_PADDING.sub("", words)).replace("{", "(").replace("}", ")")
     try:
         quantity = parse_quantity(plain, difference=difference)
-        if per and quantity.unit != "%" and "元" not in quantity.unit:
+        if per:
             quantity = _per(plain, per, difference) or quantity
     except (BadValueError, ValueError, OverflowError):
         return None
@@ -299,30 +300,6 @@ def _is_numbering(folded: str, numbers: list[re.Match[str]], links: list[str]) -
 
 def _per(plain: str, per: str, difference: bool) -> Quantity | None:
     try:
-        return parse_quantity(f"每{per}{plain}", difference=difference)
+        return parse_quantity(said_per(per, plain), difference=difference)
     except BadValueError:
         return None
-
-
-def _acidities(text: str, folded: str) -> list[QuantityMention]:
-    """pH values: the unit stands before the number."""
-    found = []
-    for match in _PH.finditer(folded):
-        if max(float(match["one"]), float(match["two"] or 0)) > 14:
-            continue
-        link = _BEFORE.search(match["link"] or "")
-        number = folded[match.start("one") : match.end()]
-        after = _AFTER.match(folded, match.end())
-        end = after.end() if after else match.end()
-        words = f"{link.group() if link else ''}{number}{after.group() if after else ''}"
-        try:
-            quantity = parse_quantity(words, unit="pH")
-        except BadValueError:
-            continue
-        given = text[match.start() : end]
-        found.append(
-            QuantityMention(
-                match.start(), end, replace(quantity, text=given), quantity.relation, "pH", "pH value"
-            )
-        )
-    return found

@@ -11,7 +11,12 @@ _MULTIPLIER = re.compile(
 )
 _EXPONENT = re.compile(r"\^?\(?-?[1-4]\)?(?![\d.A-Za-z%℃])|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _POSITIVE = re.compile(r"\^?[23](?![\d.])|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\(?-?[1-4]\)?(?!\d)")
-_JOIN = re.compile(r" ?/ ?|[·⋅•∙*×]|每| (?=[A-Za-zμ]+(?:\^?-|⁻))|\.(?=[A-Za-zμ])")
+_JOIN = re.compile(
+    r" ?/ ?| per (?=[a-z])|[·⋅•∙*×]|(?<=[A-Za-z])\?(?=[A-Za-zμ])|每| (?=[A-Za-zμ]+(?:\^?-|⁻))|\.(?=[A-Za-zμ])"
+)
+_TREATMENT = re.compile(r"\d+(?:\.\d+)? ?(?:h|min|s|d|小时|分钟|秒|天|℃|°C|MPa)(?![A-Za-z/])")
+"""Behind the stroke of `150℃/30min`: another condition, not a part of the unit (`100 mg/100 mL`)."""
+_SHARES = re.compile(r"(?:wt|at|mol|vol)\. ?%")
 _LENGTHS = frozenset(["m", "cm", "mm", "km", "dm", "μm", "um", "nm", "ft", "in", "Nm", "Sm"])
 _ALONE = frozenset("时日月季里方丝开两角卡分人点批炉釜锅班倍度HFSPBMUarnGN") | {
     *(
@@ -33,7 +38,11 @@ _ALONE = frozenset("时日月季里方丝开两角卡分人点批炉釜锅班倍
         "bit",
     )
 }
-_SPREAD = re.compile(r"[A-Za-zμΩ](?: [A-Za-zμΩ/·](?![A-Za-z]))+")
+_SPREAD = re.compile(
+    r"[A-Za-zμΩ](?: [A-Za-zμΩ/·](?![A-Za-z]))+"
+    r"(?:(?<= m) [23](?![ ]?[\d.])|(?<=[A-Za-z]) - [1-4](?![ ]?[\d.]))?"
+)
+_LAST = re.compile(r" (-? ?[1-4])$")
 _FORMULA = re.compile(r"\s?[_^{}+=\\]")
 _ALONE_WITH_SPACE = frozenset("aFN")
 _NOT_BEFORE = {
@@ -81,9 +90,12 @@ class Units:
         """The end of the unit at this place (after at most one space); None where there is none."""
         spaced = text[place : place + 1] == " "
         start = place + spaced
+        share = _SHARES.match(text, start)
+        if share is not None:
+            return share.end()
         spread = _SPREAD.match(text, start)
         if spread is not None:
-            return spread.end() if self._is_unit(spread.group().replace(" ", "")) else None
+            return spread.end() if self._is_unit(_LAST.sub(r"^\1", spread.group()).replace(" ", "")) else None
         end = self._product(text, start)
         if end is None:
             return None
@@ -94,6 +106,12 @@ class Units:
             return None
         letter = len(unit) == 1 and unit.isascii() and unit.isalpha()
         return None if letter and _FORMULA.match(text, end) else end
+
+    def counted(self, text: str, place: int) -> int | None:
+        """The end of a word that counts things (件, 只, 瓶) at this place, behind at most one space."""
+        start = place + (text[place : place + 1] == " ")
+        sizes = (size for size in (2, 1) if start + size <= len(text))
+        return next((start + size for size in sizes if text[start : start + size] in self._counts), None)
 
     def _is_unit(self, word: str) -> bool:
         """`k g` and `m g / k g`, as scans leave them."""
@@ -108,9 +126,8 @@ class Units:
             bracket = text[joined.end() : joined.end() + 1] == "("
             further = self._bracket(text, joined.end() + 1) if bracket else self._factor(text, joined.end())
             if further is None:
-                return (
-                    None if "/" in joined.group() and text[joined.end() : joined.end() + 1].isdigit() else end
-                )
+                beside = "/" in joined.group() and text[joined.end() : joined.end() + 1].isdigit()
+                return None if beside and not _TREATMENT.match(text, joined.end()) else end
             end = further
         return end
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.enrich.measures import measured
+from ingest.enrich.measures import measured, per_time, said_per
 from kg.errors import BadValueError
 from kg.reading import QuantityMention
 from kg.values.numerals import chinese_number
@@ -20,6 +20,7 @@ _SHARE = re.compile(
     rf"{_RELATED}(?P<of>百|千|万)分之(?P<one>[{_HAN}点]+|\d+(?:\.\d+)?)"
     rf"(?:\s?(?:至|到|~|-)\s?(?:[百千万]分之)?(?P<two>[{_HAN}点]+|\d+(?:\.\d+)?))?(?P<after>以上|以下|以内|左右)?"
 )
+_PRICED = re.compile(r"[价费钱付省本收花卖售约每达近]\D{0,4}$")
 _PLACES = re.compile("[十百千万亿]")
 _WORDS = re.compile(
     rf"(?<![第每{_HAN}\d万亿年月分]){_RELATED}(?P<number>(?:[二两三四五六七八九十][{_HAN}]*|一[百千十][{_HAN}]*|一(?=万|亿|个月|小时|公斤|吨))(?:多|余)?(?:万|亿)?)"
@@ -41,10 +42,14 @@ def written(text: str, folded: str) -> Iterator[QuantityMention]:
         value = chinese_number(number)
         if value is None or (len(number) > 1 and not _PLACES.search(number)):
             continue  # 二〇二七年 is a date
+        if match["unit"] == "元" and len(number) == 1 and not _PRICED.search(folded, 0, match.start()):
+            continue  # 二元羧酸, 三元体系
         if match["relation"] == "近" and match["unit"] in ("年", "个月", "天", "周"):
             continue  # 近三年 is when
         after = (match["after"] or "").replace("之内", "以内")
         words = f"{match['relation'] or ''}{value:.12g}{match['unit']}{'以内' if after == '内' else after}"
+        rate = per_time(folded[max(0, match.start() - 24) : match.start()], f"{number}{match['unit']}")
+        words = said_per(rate[1], words) if rate else words
         yield from _mention(text, folded, match, words, "number in words")
     for match in _HARDNESS.finditer(folded):
         unit = "HB" if match["unit"] == "HBS" else match["unit"]
