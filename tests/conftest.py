@@ -8,7 +8,7 @@ from pathlib import Path
 import kglite  # noqa: F401 (before torch: its static TLS block no longer fits once torch is loaded)
 import pytest
 
-pytest_plugins = ["tests.store.summary", "tests.stores"]
+pytest_plugins = ["tests.summary", "tests.stores"]
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +17,6 @@ def real_data() -> Path:
     beside = Path(__file__).resolve().parents[2] / "shared" / "data"
     folder = Path(os.environ.get("ZHONGSHI_DATA", beside))
     if not (folder / "achievements.jsonl.gz").exists():
-        pytest.skip("no real records: set ZHONGSHI_DATA to a folder that holds achievements.jsonl.gz")
+        named = "the folder of ZHONGSHI_DATA" if "ZHONGSHI_DATA" in os.environ else "../shared/data"
+        pytest.skip(f"no achievements.jsonl.gz in {named}: name its folder in ZHONGSHI_DATA")
     return folder

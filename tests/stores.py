@@ -85,7 +85,7 @@ def second_neo4j_server() -> Iterator[Server]:
     if _has_java_21():
         yield from running_server(SECOND_VERSION)
     else:
-        pytest.skip(f"Neo4j {SECOND_VERSION}: no Java 21 or newer")
+        pytest.skip("no Java 21 or newer")
 
 
 @pytest.fixture
