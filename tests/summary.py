@@ -1,8 +1,8 @@
 """A pytest plugin: what the run counted, on lines of their own after pytest's.
 
-The contract suite has one line per store (`store kglite: N passed, M skipped`, and neo4j's), M being what could
-not run because that store was missing; they come last. Before them stand the tests on real records, those on a
-second version of Neo4j, and why anything was skipped.
+The contract suite has one line per store (`store kglite: N passed, M skipped`, and neo4j's), M being what
+could not run because that store was missing; they come last. Before them stand the tests on real records,
+those on a second version of Neo4j, and why anything was skipped.
 """
 
 from __future__ import annotations
