@@ -213,7 +213,7 @@ def steps(reading: Reading, text: str) -> Steps:
 
     A quantity belongs to the nearest operation before it between two commas, else to the nearest behind it
     there; where there is none, a process parameter (温度, 处理量 …) belongs to the last operation of the
-    sentence so far, and all else is said of the whole.
+    sentence so far, and so does any figure behind an apparatus; all else is said of the whole.
     """
     mentions = sorted((*reading.unit_ops, *reading.tests), key=lambda found: found.start)
     held: dict[tuple[str, bool], list[QuantityMention]] = {}
@@ -259,6 +259,7 @@ def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: s
         near = []
     if near or following:
         return (near or following)[0]
-    if before and quantity.measures and _OF_THE_PROCESS.search(quantity.measures):
+    of_the_process = quantity.measures and _OF_THE_PROCESS.search(quantity.measures)
+    if before and (of_the_process or before[-1].rule.startswith("apparatus")):
         return before[-1]
     return None

@@ -65,8 +65,30 @@ def per_time(left: str, words: str = "") -> tuple[str | None, str] | None:
         return found["noun"], found["per"]
     if words and _FLOWS.search(words) is None:
         return None
-    every = _EVERY.search(left) or (_TO.search(left) if words else None)
-    return (None, every["per"]) if every else None
+    every = _EVERY.search(left)
+    if every is not None:
+        known = parameter_of(f"{every['thing'][:2]}量") if every["thing"] else None
+        return known.name if known else None, every["per"]
+    to = _TO.search(left) if words else None
+    return (None, to["per"]) if to else None
+
+
+_VESSEL = re.compile(r"\s?(?:以上|级|规格|的)*[\u4e00-\u9fff]{0,6}?(?:罐|釜|反应器|储槽|球磨)")
+_FURNACE = re.compile(r"\s?(?:以上|级|的)*[\u4e00-\u9fff]{0,6}?[炉窑]")
+_VOLUMES = frozenset({"L", "l", "升", "m3", "m³", "立方", "立方米", "方", "mL"})
+_THROUGHPUT = re.compile(
+    r"^(?:kg|g|t|mL|L|m³|m3|吨|公斤|千克|克|升|立方米?|方|[件只片台套支瓶颗粒袋米张块盒])/"
+)
+
+
+def of_apparatus(unit: str, right: str, *, rate: bool) -> str | None:
+    """What a number measures by the apparatus behind it (500 L 发酵罐, 1600℃烧结炉) or as a bare rate
+    (每小时30公斤)."""
+    if unit in _VOLUMES and _VESSEL.match(right):
+        return "容积"
+    if unit == "℃" and _FURNACE.match(right):
+        return "温度"
+    return "处理量" if rate and _THROUGHPUT.match(unit) else None
 
 
 def said_per(per: str, words: str) -> str:

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 _LONGEST_COMPOUND = 10
 _SURE = 3
 _FREE = range(2, 4)
+_LONGEST_NAME = 8
 _BREAKS = frozenset("，,。；;：:！？!?、（）()[]【】“”\"'《》<>/+-~→ \t\r\n　")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A possible operation: place, canonical name (None: its own words); everyday words need matter."""
+    """A possible operation: place, canonical name (None: its own words); everyday words need matter.
+
+    `why_not` says why it is none of the text's own, where its finder knows."""
 
     start: int
     end: int
@@ -30,6 +33,7 @@ class Candidate:
     category: Category
     everyday: bool
     rule: str
+    why_not: str | None = None
 
 
 class NameFinder:
@@ -43,6 +47,7 @@ class NameFinder:
         self._tests = {op.family for op in vocabulary if op.category == "test"}
         self._automaton = ahocorasick.Automaton()
         forms = _forms(vocabulary)
+        self._forms = frozenset(form for form, head in forms.items() if not head and not form.isascii())
         self._boundaries = WordBoundaries(forms)
         for form, head in forms.items():
             self._automaton.add_word(form, (len(form), head))
@@ -65,6 +70,18 @@ class NameFinder:
             if candidate is not None:
                 reached = end
                 yield candidate
+
+    def ending(self, text: str, end: int, reached: int = 0) -> Candidate | None:
+        """The listed name that ends at a place, with its modifiers, whatever stands behind it (发酵|罐)."""
+        for size in range(min(_LONGEST_NAME, end - reached), 1, -1):
+            form = text[end - size : end]
+            if form in self._forms and form not in self._never:
+                neighbours = self._words.part_of.get(form)
+                if neighbours is not None and neighbours.forbid(text[end - size - 1 : end - size], ""):
+                    return None
+                grown, how = self._grow(text, reached, end - size, end)
+                return self._named(text, grown, end - size, end, how)
+        return None
 
     def _longest(self, text: str) -> list[tuple[int, int, bool]]:
         hits = [(last - length + 1, last + 1, head) for last, (length, head) in self._automaton.iter(text)]

@@ -10,7 +10,7 @@ from math import isfinite
 from ingest.enrich.acidity import acidities
 from ingest.enrich.folding import fold
 from ingest.enrich.latex import Untangled, untangled
-from ingest.enrich.measures import measured, per_time, said_per
+from ingest.enrich.measures import measured, of_apparatus, per_time, said_per
 from ingest.enrich.relations import RELATED, plain_relation
 from ingest.enrich.stages import stage_of
 from ingest.enrich.units_in_text import Units
@@ -222,9 +222,9 @@ class Quantities:
             return None
         if text[begin - 1 : begin + 1] == "零下":
             begin -= 1
-        noun = (
-            rate[0] if rate else measured(left[: before.start()] if before else left, folded[end : end + 10])
-        )
+        noun = rate[0] if rate else None
+        noun = noun or measured(left[: before.start()] if before else left, folded[end : end + 10])
+        noun = noun or of_apparatus(quantity.unit, folded[end : end + 14], rate=rate is not None)
         return QuantityMention(
             begin,
             finish,

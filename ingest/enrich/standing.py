@@ -34,7 +34,7 @@ class Standing:
         self._done = words.pattern("done")
         self._compared = words.pattern("compared")
         negation = words["negation"]
-        self._negation = re.compile(choice(word for word in negation if len(word) > 1))
+        self._negation = re.compile("(?<!有)(?:" + choice(word for word in negation if len(word) > 1) + ")")
         self._negated_at_once = re.compile(f"(?:{choice(w for w in negation if len(w) == 1)})$")
         fields = choice(words["fields"])
         self._application = re.compile(f"(?:{choice(words['application'])})[^，。；]{{0,16}}$")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ingest.enrich.apparatus import Apparatus
 from ingest.enrich.chains import Chains
 from ingest.enrich.folding import squeeze
 from ingest.enrich.names import Candidate, NameFinder
@@ -34,6 +35,7 @@ _CLAUSE_END = re.compile(r"[。；;！!？?\n]")
 _REPORTED = re.compile(r"合格|报告|结果|表明|证明|显示|达标|不|无|均|数据|周期|\d")
 _PASSED = re.compile(r"(?:(?<!依次)(?<!并)通过|完成|经过|经)了?[^，。、；,;]{0,8}$")
 _ASKED = re.compile(r"需|拟|应|要求|委托|希望|寻找|承担|待")
+_EVERY, _FIGURE = re.compile(r"每(?:小时|分钟|[天日批年班月])$"), re.compile(r"[\u4e00-\u9fff]{0,4}?\s?\d")
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -54,6 +56,7 @@ class UnitOperations:
         self._names = NameFinder(vocabulary, self._words)
         self._standing = Standing()
         self._chains = Chains(WordLists(load("chains")))
+        self._apparatus = Apparatus(load("apparatus"), self._names.ending)
 
     def find(self, text: str) -> Operations:
         """All mentions by place, with offsets of the text as given."""
@@ -63,7 +66,9 @@ class UnitOperations:
         orders: dict[str, int] = {}
         steps_so_far = StepsSoFar(self._vocabulary, squeezed.text)
         for candidate in self._candidates(squeezed.text, subject):
-            why_not = self._standing.why_not_own(squeezed.text, candidate.start, candidate.end)
+            why_not = candidate.why_not or self._standing.why_not_own(
+                squeezed.text, candidate.start, candidate.end
+            )
             start, end = squeezed.span(candidate.start, candidate.end)
             name = candidate.name or "".join(text[start:end].split())
             if why_not is None:
@@ -82,6 +87,7 @@ class UnitOperations:
             for found in self._names.find(text)
             if self._is_operation(text, found, subject) and not _is_evidence(text, found)
         ]
+        listed = self._with_apparatus(text, listed)
         chains = []
         for item in self._chains.find(text, [(found.start, found.end) for found in listed]):
             if item.frame == _LISTED and not subject.is_material:
@@ -96,6 +102,15 @@ class UnitOperations:
         listed = [found for found in listed if not _is_parameter_of(text, found, chains)]
         return sorted((*listed, *chains), key=lambda found: found.start)
 
+    def _with_apparatus(self, text: str, listed: list[Candidate]) -> list[Candidate]:
+        """The listed names and those that only an apparatus tells of."""
+        told = [
+            found
+            for found in self._apparatus.find(text)
+            if not any(one.start < found.end and found.start < one.end for one in listed)
+        ]
+        return sorted((*listed, *told), key=lambda found: found.start) if told else listed
+
     def _is_operation(self, text: str, candidate: Candidate, subject: _Subject) -> bool:
         left, right = (
             text[max(0, candidate.start - 8) : candidate.start],
@@ -103,13 +118,9 @@ class UnitOperations:
         )
         words = self._words
         form = text[candidate.start : candidate.end]
-        if words.thing.match(right) or (
-            left
-            and left[-1] in words.never_after
-            and not left.endswith(("即可", "也可", "还可", "均可", "便可"))
-        ):
+        if words.thing.match(right) or (left and left[-1] in words.never_after and not left.endswith(_MAY)):
             return False
-        if _PROPERTY.match(text, candidate.end):
+        if _PROPERTY.match(text, candidate.end) or (_EVERY.search(left) and _FIGURE.match(right)):
             return False
         if _APPARATUS.match(right) and _OWNED.search(text[max(0, candidate.start - 70) : candidate.start]):
             return False
