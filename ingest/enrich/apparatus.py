@@ -18,7 +18,10 @@ _COMMA_FIGURE = re.compile(r"[，,：:]\s?[\u4e00-\u9fff]{0,6}\s?\d")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _REACH, _NEAR = 48, 24
 _BRIEF, _OPENING = 40, 6
-_UNIT = r"(?:l|ml|升|立方米?|方|m3|m³|m2|㎡|平方米?|℃|°c|度|kg|公斤|千克|g|吨|t|kw|mpa|mm|μm|kn)(?:/(?:h|d|批|次))?"
+_UNIT = (
+    r"(?:l|ml|升|立方米?|方|m3|m³|m2|㎡|平方米?|℃|°c|度|kg|公斤|千克|g|吨|t|kw|mpa|mm|μm|kn)"
+    r"(?:/(?:h|d|批|次))?"
+)
 _SIZED_BEFORE = re.compile(rf"\d\s?{_UNIT}(?:以上|以下|左右|级|规格|容积|幅宽|高温|的)*\s?$")
 _SIZED_BEHIND = re.compile(rf"^\s?[（(]?\s?\d+(?:\.\d+)?\s?(?:[~～-]\s?\d+\s?)?{_UNIT}")
 _OWNED = re.compile(
