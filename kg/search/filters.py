@@ -71,16 +71,15 @@ def _in_region(asked: str) -> Callable[[Row], bool]:
 
 
 def _by_edge(view: View, kind: str, edge: str, asked: str) -> set[str]:
-    targets = view.query(
-        f"MATCH (n:{kind})-[:{edge}]->(t) WHERE t.access = 'public' AND NOT t.retired "
-        "RETURN DISTINCT t.id AS id, t.key AS key, t.name AS name"
+    pattern = (
+        f"MATCH (n:{kind})-[:{edge}]->(t) WHERE n.access = 'public' AND NOT n.retired "
+        "AND t.access = 'public' AND NOT t.retired "
     )
+    targets = view.query(pattern + "RETURN DISTINCT t.id AS id, t.key AS key, t.name AS name")
     named = _named(targets, asked)
     if edge == "IN_FIELD":
         named |= _narrower(view, asked)
-    rows = view.query(
-        f"MATCH (n:{kind})-[:{edge}]->(t) WHERE t.id IN $ids RETURN DISTINCT n.id AS id", ids=sorted(named)
-    )
+    rows = view.query(pattern + "AND t.id IN $ids RETURN DISTINCT n.id AS id", ids=sorted(named))
     return {row["id"] for row in rows}
 
 
@@ -92,9 +91,14 @@ def _named(rows: list[Row], asked: str) -> set[str]:
 
 
 def _narrower(view: View, asked: str) -> set[str]:
+    """Fields below the named one, at any depth, by visible steps only."""
     rows = view.query(
-        "MATCH (f:Field)-[:BROADER*1..6]->(b:Field) WHERE b.access = 'public' "
-        "RETURN f.id AS id, b.id AS broader, b.key AS key, b.name AS name"
+        "MATCH (f:Field)-[:BROADER]->(b:Field) WHERE f.access = 'public' AND NOT f.retired "
+        "AND b.access = 'public' AND NOT b.retired "
+        "RETURN f.id AS narrower, b.id AS id, b.key AS key, b.name AS name"
     )
-    meant = _named([{**r, "id": r["broader"]} for r in rows], asked)
-    return {r["id"] for r in rows if r["broader"] in meant}
+    found, level = set[str](), _named(rows, asked)
+    while level:
+        level = {row["narrower"] for row in rows if row["id"] in level} - found
+        found |= level
+    return found
