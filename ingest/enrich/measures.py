@@ -79,6 +79,7 @@ _VOLUMES = frozenset({"L", "l", "升", "m3", "m³", "立方", "立方米", "方"
 _THROUGHPUT = re.compile(
     r"^(?:kg|g|t|mL|L|m³|m3|吨|公斤|千克|克|升|立方米?|方|[件只片台套支瓶颗粒袋米张块盒])/"
 )
+_MASS_FLOW = re.compile(r"^(?:kg|g|t|吨|公斤|千克)/(?:h|d|hour|day|小时|天|日)$")
 
 
 def of_apparatus(unit: str, right: str, *, rate: bool) -> str | None:
@@ -88,7 +89,8 @@ def of_apparatus(unit: str, right: str, *, rate: bool) -> str | None:
         return "容积"
     if unit == "℃" and _FURNACE.match(right):
         return "温度"
-    return "处理量" if rate and _THROUGHPUT.match(unit) else None
+    flows = _THROUGHPUT.match(unit) if rate else _MASS_FLOW.match(unit)
+    return "处理量" if flows else None
 
 
 def said_per(per: str, words: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.enrich.apparatus import Apparatus
 from ingest.enrich.chains import Chains
+from ingest.enrich.english import EnglishNames
 from ingest.enrich.folding import squeeze
 from ingest.enrich.names import Candidate, NameFinder
 from ingest.enrich.same_step import StepsSoFar
@@ -56,6 +58,7 @@ class UnitOperations:
         self._names = NameFinder(vocabulary, self._words)
         self._standing = Standing()
         self._chains = Chains(WordLists(load("chains")))
+        self._english = EnglishNames(vocabulary)
         self._apparatus = Apparatus(load("apparatus"), self._names.ending)
 
     def find(self, text: str) -> Operations:
@@ -87,7 +90,8 @@ class UnitOperations:
             for found in self._names.find(text)
             if self._is_operation(text, found, subject) and not _is_evidence(text, found)
         ]
-        listed = self._with_apparatus(text, listed)
+        listed = _with(listed, self._apparatus.find(text))
+        listed = _with(listed, self._english.find(text))
         chains = []
         for item in self._chains.find(text, [(found.start, found.end) for found in listed]):
             if item.frame == _LISTED and not subject.is_material:
@@ -101,15 +105,6 @@ class UnitOperations:
             return listed
         listed = [found for found in listed if not _is_parameter_of(text, found, chains)]
         return sorted((*listed, *chains), key=lambda found: found.start)
-
-    def _with_apparatus(self, text: str, listed: list[Candidate]) -> list[Candidate]:
-        """The listed names and those that only an apparatus tells of."""
-        told = [
-            found
-            for found in self._apparatus.find(text)
-            if not any(one.start < found.end and found.start < one.end for one in listed)
-        ]
-        return sorted((*listed, *told), key=lambda found: found.start) if told else listed
 
     def _is_operation(self, text: str, candidate: Candidate, subject: _Subject) -> bool:
         left, right = (
@@ -133,6 +128,12 @@ class UnitOperations:
         if words.immaterial_before.search(left) or words.immaterial_behind.match(right):
             return False
         return subject.is_material
+
+
+def _with(listed: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]:
+    """The listed names and those of another finder that overlap none."""
+    told = [one for one in more if not any(a.start < one.end and one.start < a.end for a in listed)]
+    return sorted((*listed, *told), key=lambda found: found.start) if told else listed
 
 
 def _trimmed(text: str, found: Candidate, vocabulary: Vocabulary) -> Candidate:

@@ -123,3 +123,20 @@ def test_tests_asked_of_a_line_are_kept_apart_and_share_the_order(finder: UnitOp
 def test_every_mention_says_why(finder: UnitOperations) -> None:
     mentions = finder.find("传统烧结能耗高，采用微波烧结。").unit_ops
     assert [mention.rule for mention in mentions] == ["listed: 热处理; background: 传统", "listed: 热处理"]
+
+
+ENGLISH = [
+    ("spray drying, 10 kg/h, moisture < 1%", ["喷雾干燥"]),
+    ("We need tape casting and sintering at 1600 °C", ["流延", "烧结"]),
+    ("Looking for a spray dryer; the powder is freeze-dried.", ["喷雾干燥", "冷冻干燥"]),
+    ("Injection molding of magnetron sputtered parts", ["注射成型", "磁控溅射"]),
+    ("Without conventional spray drying, we use freeze drying.", ["冷冻干燥"]),
+    ("A sintering aid for ceramics", []),
+    ("Deep learning on image data: feature extraction", []),
+    ("本文研究了图像的 feature extraction 与 mixing 方法", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), ENGLISH)
+def test_english_names_are_read_in_english_texts(finder: UnitOperations, text: str, names: list[str]) -> None:
+    assert [found.name for found in finder.find(text).unit_ops if found.own] == names
