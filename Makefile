@@ -39,9 +39,10 @@ lint: $(FULL)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(FULL) ## write the generated pages of docs/
+docs: $(FULL) ## write docs/schema.md, docs/cli.md and what the README shows of the command
 	$(BIN)/python -m kg.schema.doc docs/schema.md
 	$(BIN)/python -m api.cli.doc docs/cli.md
+	$(BIN)/python -m tools.readme
 
 docs-check: $(FULL)
 	$(BIN)/python -m kg.schema.doc --check docs/schema.md
