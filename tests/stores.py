@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def free_port() -> int:
         return port
 
 
-def running_server(version: str) -> Iterator[Server]:
+def running_server(version: str) -> Generator[Server]:
     """Start a server, hand it out and stop it; skips or fails where that cannot be."""
     port = free_port()
     server = Server(version, port, ROOT / "build" / "neo4j-tests" / f"{version}-{port}")

@@ -20,10 +20,11 @@ OTHER = "other tests"
 
 @dataclass
 class Tally:
-    """Outcomes of one group of tests, and why some were skipped."""
+    """Outcomes of one group of tests, why some were skipped, and counts that they report (`said`)."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    said: list[str] = field(default_factory=list)
 
     def counted(self) -> str:
         failed = f", {self.outcomes['failed']} failed" if self.outcomes["failed"] else ""
@@ -32,7 +33,7 @@ class Tally:
     def why(self) -> str:
         return "; ".join(sorted(self.reasons))
 
-    def said(self) -> str:
+    def summed(self) -> str:
         """Counts with the reasons; no counts where nothing could run."""
         if not self.outcomes["passed"] and not self.outcomes["failed"]:
             return f"skipped, {self.why()}"
@@ -58,16 +59,16 @@ class Summary:
             tally.outcomes[report.outcome] += 1
             if report.skipped and isinstance(report.longrepr, tuple):
                 tally.reasons[report.longrepr[2].removeprefix("Skipped: ")] += 1
+            tally.said += [str(words) for name, words in report.user_properties if name == "said"]
 
     def lines(self) -> Iterator[str]:
         """The lines to print: reasons and other groups first, the two of the contract suite last."""
         other = self.tallies.get(OTHER, Tally())
         if other.reasons:
             yield f"{OTHER}: {other.outcomes['skipped']} skipped: {other.why()}"
-        yield from (
-            f"{name}: {self.tallies[name].said()}"
-            for name in sorted(set(self.tallies) - {*CONTRACT, OTHER}, key=lambda name: (name != REAL, name))
-        )
+        for name in sorted(set(self.tallies) - {*CONTRACT, OTHER}, key=lambda name: (name != REAL, name)):
+            yield from (f"{name}: {words}" for words in self.tallies[name].said)
+            yield f"{name}: {self.tallies[name].summed()}"
         if set(CONTRACT) & set(self.tallies):
             counted = [(name, self.tallies.get(name, Tally())) for name in CONTRACT]
             yield from (f"{name} could not run: {tally.why()}" for name, tally in counted if tally.reasons)

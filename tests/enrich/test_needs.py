@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,8 @@ def test_a_need_is_told_apart(finder: Needs) -> None:
     assert found.budget is not None
     assert found.budget.high == 800_000
     assert [one.text for one in found.equipment] == ["我公司拥有5 L高速分散机"]
-    for one in (*found.conditions, found.deadline, found.budget, *found.equipment):
+    placed: tuple[Any, ...] = (*found.conditions, found.deadline, found.budget, *found.equipment)
+    for one in placed:
         assert NEED[one.start : one.end] == one.text
 
 

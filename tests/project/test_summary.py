@@ -38,6 +38,16 @@ def test_without_an_extra(): pytest.importorskip("no_such_package", reason="the 
 
 def test_plain(): pass
 """
+COUNTED = """
+import pytest
+
+@pytest.fixture
+def real_data(): return None
+
+def test_records(real_data, record_property): record_property("said", "routes of 200 results: 4 ok")
+
+def test_more_records(real_data): pytest.skip("no server")
+"""
 WHOLE = [
     "other tests: 1 skipped: the extra is not installed",
     "real records: skipped, no achievements.jsonl.gz in ../shared/data",
@@ -81,4 +91,11 @@ def test_a_failure_is_counted(tmp_path: Path) -> None:
     assert _last_lines(tmp_path, broken, "-q")[-2:] == [
         "store kglite: 2 passed, 0 skipped, 1 failed",
         "store neo4j: 0 passed, 2 skipped",
+    ]
+
+
+def test_what_the_tests_of_real_records_count_is_said(tmp_path: Path) -> None:
+    assert _last_lines(tmp_path, COUNTED, "-q") == [
+        "real records: routes of 200 results: 4 ok",
+        "real records: 1 passed, 1 skipped (no server)",
     ]

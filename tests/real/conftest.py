@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,23 @@ from kg.transfer import Knowledge
 from tests.api.conftest import document
 from tests.stores import empty_server
 
-ACHIEVEMENTS, NEEDS = 41_209, 277
+Rows = list[dict[str, str]]
+
+
+def rows_of(file: Path) -> Rows:
+    """The records of a file as they are, by nothing of ours."""
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream]
+
+
+@pytest.fixture(scope="session")
+def achievements(real_data: Path) -> Rows:
+    return rows_of(real_data / "achievements.jsonl.gz")
+
+
+@pytest.fixture(scope="session")
+def needs(real_data: Path) -> Rows:
+    return rows_of(real_data / "needs.jsonl.gz")
 
 
 @pytest.fixture(scope="module", params=["kglite", "neo4j"])
@@ -35,7 +53,7 @@ def real_store(
         "needs": document("ingest", real_data / "needs.jsonl.gz", "--kind", "Need", "--store", url),
         "demo": document("demo", "--out", folder / "demo", "--achievements", 100, "--mix", "--store", url),
     }
-    yield {"url": url, "folder": folder, **reports}
+    yield {"url": url, "backend": request.param, **reports}
 
 
 @pytest.fixture(scope="module")
