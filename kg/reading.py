@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from kg.values.qualifiers import with_side
 from kg.values.quantity import Quantity
 from kg.values.units import same_dimension
 
@@ -198,6 +199,8 @@ class Reader(Protocol):
     def read_many(self, texts: Iterable[str]) -> Iterator[Reading]: ...
 
 
+_BEFORE = 24
+"""Characters before a number in which the parameter that it measures stands."""
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
 _COMMA = re.compile(r"[，,：:]")
 _NEXT_ITEM = re.compile(r"[、和及与或并再]|然后|随后")
@@ -211,19 +214,28 @@ _OF_THE_PROCESS = re.compile(
 def steps(reading: Reading, text: str) -> Steps:
     """The operations of a text, each with its quantities.
 
-    A quantity belongs to the nearest operation before it between two commas, else to the nearest behind it
-    there; where there is none, a process parameter (温度, 处理量 …) belongs to the last operation of the
-    sentence so far, and so does any figure behind an apparatus; all else is said of the whole.
+    A quantity belongs to the nearest operation before it between two commas (a colon heads what follows it),
+    else to the nearest behind it there; where there is none, a process parameter (温度, 处理量 …) belongs to
+    the last operation of the sentence so far, and so does any figure behind an apparatus. An aim
+    (放大到25 kg) belongs where the figure of the laboratory stands that it goes beyond (现有球磨批量0.5 kg),
+    and measures the same. All else is said of the whole.
     """
     mentions = sorted((*reading.unit_ops, *reading.tests), key=lambda found: found.start)
+    own = {mention.name for mention in mentions if mention.own}
     held: dict[tuple[str, bool], list[QuantityMention]] = {}
     loose: list[QuantityMention] = []
-    for quantity in reading.quantities:
+    quantities = [_sided(quantity, text) for quantity in reading.quantities]
+    for quantity in quantities:
         owner = _owner(quantity, mentions, text)
-        if owner is None:
+        base = _base(quantity, quantities, text) if quantity.stage == "target" else None
+        if base is not None:
+            owner = owner or _owner(base, mentions, text)
+            quantity = replace(quantity, measures=quantity.measures or base.measures)
+        aimed = quantity.stage == "target" and owner is not None and not owner.own
+        if owner is None or (aimed and owner.name not in own):
             loose.append(quantity)
         else:
-            held.setdefault((owner.name, owner.own), []).append(quantity)
+            held.setdefault((owner.name, owner.own or aimed), []).append(quantity)
     first: dict[tuple[str, bool], UnitOpMention] = {}
     for mention in mentions:
         first.setdefault((mention.name, mention.own), mention)
@@ -240,6 +252,26 @@ def _step(mention: UnitOpMention, quantities: Sequence[QuantityMention]) -> Step
     )
 
 
+def _sided(quantity: QuantityMention, text: str) -> QuantityMention:
+    """The quantity with the side of its parameter, where the text says one (出风温度)."""
+    if quantity.measures is None:
+        return quantity
+    left = text[max(0, quantity.start - _BEFORE) : quantity.start]
+    return replace(quantity, measures=with_side(quantity.measures, left))
+
+
+def _base(aim: QuantityMention, quantities: Sequence[QuantityMention], text: str) -> QuantityMention | None:
+    """The figure of the laboratory in the same sentence that an aim goes beyond; the nearest before it."""
+    before = [
+        one
+        for one in quantities
+        if one.stage == "now" and one.end <= aim.start and not _SENTENCE.search(text, one.end, aim.start)
+    ]
+    alike = [one for one in before if same_dimension(one.quantity.unit, aim.quantity.unit)]
+    named = [one for one in alike if None in (aim.measures, one.measures) or aim.measures == one.measures]
+    return named[-1] if named else None
+
+
 def _supersedes(other: QuantityMention, bench: QuantityMention) -> bool:
     """Whether the other quantity says, for the same measure, what is aimed at instead."""
     if other.stage == "now" or not same_dimension(other.quantity.unit, bench.quantity.unit):
@@ -248,12 +280,17 @@ def _supersedes(other: QuantityMention, bench: QuantityMention) -> bool:
     return None in both or both[0] == both[1] or all(_OF_SCALE.search(measure or "") for measure in both)
 
 
+def _heads(mention: UnitOpMention, text: str) -> bool:
+    """Whether a colon stands right behind: 气流粉碎：小试 48 kg/d，中试 200 kg/h."""
+    return text[mention.end : mention.end + 1] in (":", "：")
+
+
 def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: str) -> UnitOpMention | None:
     before = [m for m in mentions if m.end <= quantity.start][-1:]
     before = [m for m in before if not _SENTENCE.search(text, m.end, quantity.start)]
     behind = [m for m in mentions if m.start >= quantity.end][:1]
     behind = [m for m in behind if not _SENTENCE.search(text, quantity.end, m.start)]
-    near = [m for m in before if not _COMMA.search(text, m.end, quantity.start)]
+    near = [m for m in before if _heads(m, text) or not _COMMA.search(text, m.end, quantity.start)]
     following = [m for m in behind if not _COMMA.search(text, quantity.end, m.start)]
     if near and following and _NEXT_ITEM.search(text, near[0].end, quantity.start):
         near = []

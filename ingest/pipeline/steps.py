@@ -33,7 +33,8 @@ class RecordStep:
 
 @dataclass
 class Facts:
-    """The steps of a record in order, and the quantities (JSON) that no step takes."""
+    """The steps of a record in order, and the quantities (JSON) that no step takes: said of the whole, or
+    reached in the laboratory."""
 
     steps: list[RecordStep] = field(default_factory=list)
     quantities: list[str] = field(default_factory=list)
@@ -59,7 +60,8 @@ def facts_of(texts: Sequence[tuple[str, str]], readings: Sequence[Reading]) -> F
     seen: dict[str, RecordStep] = {}
     for (name, text), reading in zip(texts, readings, strict=True):
         found = steps(reading, text)
-        facts.quantities += [_dump(quantity, name) for quantity in found.loose]
+        reached = [quantity for step in found.steps if step.own for quantity in step.bench]
+        facts.quantities += [_dump(quantity, name) for quantity in (*found.loose, *reached)]
         for step in found.steps:
             if step.own:
                 _add(facts, seen, name, step)
@@ -79,5 +81,5 @@ def _add(facts: Facts, seen: dict[str, RecordStep], name: str, step: Step) -> No
 def _dump(mention: QuantityMention, name: str) -> str:
     """INTERFACE's quantity with what it measures, how it bounds, and where it stands."""
     place = {"field": name, "start": mention.start, "end": mention.end}
-    said = {"measures": mention.measures, "relation": mention.relation}
+    said = {"measures": mention.measures, "relation": mention.relation, "stage": mention.stage}
     return json.dumps({**mention.quantity.document(), **said, **place}, ensure_ascii=False)

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from kg.transfer.quantities import Asked, Limit
+from kg.transfer.quantities import Asked, Bounds, Limit
 from kg.values.parameters import parameter_of
+from kg.values.qualifiers import side_of
 from kg.wording import Sentence
 
 Role = Literal["limit", "ask", "skip"]
@@ -32,6 +33,8 @@ TELLING = frozenset({
 
 RATES = frozenset({"kilogram / second", "meter ** 3 / second", "count / second"})
 PRESSURE = "kilogram / meter / second ** 2"
+VACUUM = 10_000.0
+"""Pa: an absolute pressure below this is asked of a vacuum, never of a press or an autoclave."""
 
 SCALE = ("产能", "进料速率", "批量", "容积", "流量")
 """Parameters that state the scale of a step, most telling first."""
@@ -58,7 +61,8 @@ better."""
 
 @dataclass(frozen=True)
 class Answering:
-    """`limit`: this limit answers; `ask`: a question, with why; `skip`: not asked of a line."""
+    """`limit`: this limit answers; `ask`: a question, with why and the limit that does not quite answer;
+    `skip`: not asked of a line."""
 
     role: Role
     limit: Limit | None = None
@@ -67,18 +71,50 @@ class Answering:
 
 def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
     """The limit that answers a required quantity, or what the silence means."""
-    name = parameter_name(asked.measures)
-    named = [limit for limit in limits if name and parameter_name(limit.parameter) == name]
+    name = asked_parameter(asked)
+    named = [limit for limit in limits if name and limit_parameter(limit) == name]
     if named:
-        return Answering("limit", _same_unit(named, asked))
-    if asked.bounds.si_unit in TELLING and not _apart(name):
+        return _of_one_side(asked, named)
+    if _dimension(asked.bounds) in TELLING and not _apart(name):
         same = [limit for limit in limits if _alike(limit, asked)]
         chosen = same[0] if len(same) == 1 else _scale_of(same)
         if chosen is not None:
-            return Answering("limit", chosen)
+            return _of_one_side(asked, [chosen])
         if same:
             return Answering("ask", why=_several(same))
     return _silent(asked, name)
+
+
+def asked_parameter(asked: Asked) -> str | None:
+    """The canonical parameter of a required quantity: an amount per batch is a 批量, a pressure far
+    below that of the air a 真空度."""
+    if asked.bounds.per_batch:
+        return "批量"
+    name, axis = parameter_name(asked.measures), asked.bounds.axis
+    if name in (None, "压力") and axis is not None and axis.unit == PRESSURE:
+        top = axis.high if axis.high is not None else axis.low
+        return "真空度" if top is not None and 0 < top < VACUUM else name
+    return name
+
+
+def limit_parameter(limit: Limit) -> str | None:
+    """The canonical parameter of a limit."""
+    return "批量" if limit.bounds.per_batch else parameter_name(limit.parameter)
+
+
+def _of_one_side(asked: Asked, limits: Sequence[Limit]) -> Answering:
+    """Of limits on one parameter that of the same side: an inlet's temperature is not the outlet's."""
+    side = side_of(asked.measures)
+    same = [limit for limit in limits if side_of(limit.parameter) == side]
+    if same:
+        return Answering("limit", _same_unit(same, asked))
+    other = _same_unit(limits, asked)
+    what = asked.measures or asked.bounds.text
+    why = Sentence(
+        f"登记的是{other.parameter}，不一定是{what}",
+        f"the limit is on {other.parameter}, not surely on {what}",
+    )
+    return Answering("ask", other, why)
 
 
 @lru_cache(maxsize=65536)
@@ -104,7 +140,12 @@ def says_scale(asked: Asked) -> bool:
     """Whether a quantity said of a whole text asks something of a line: a rate, a process parameter."""
     if asked.measures:
         return parameter_name(asked.measures) in PROCESS
-    return asked.bounds.si_unit in RATES
+    return asked.bounds.per_batch or _dimension(asked.bounds) in RATES
+
+
+def _dimension(bounds: Bounds) -> str | None:
+    axis = bounds.axis
+    return axis.unit if axis else None
 
 
 def _several(limits: Sequence[Limit]) -> Sentence:
@@ -115,9 +156,12 @@ def _several(limits: Sequence[Limit]) -> Sentence:
 def _silent(asked: Asked, name: str | None) -> Answering:
     if name in PRODUCT:
         return Answering("skip")
-    telling = asked.bounds.si_unit in TELLING
-    if name in PROCESS or (telling and (name is None or asked.bounds.si_unit != PRESSURE)):
-        return Answering("ask", why=Sentence("能力登记未写明", "the capability does not state it"))
+    dimension = _dimension(asked.bounds)
+    if name in PROCESS or (dimension in TELLING and (name is None or dimension != PRESSURE)):
+        what = name if name in PROCESS else ""
+        return Answering(
+            "ask", why=Sentence(f"能力登记未写明{what}", f"the capability states no {what or 'such number'}")
+        )
     return Answering("skip")
 
 
@@ -130,19 +174,19 @@ def _apart(name: str | None) -> bool:
 
 def _alike(limit: Limit, asked: Asked) -> bool:
     """Same dimension, and nothing that means another thing in the same unit."""
-    same = limit.bounds.si_unit == asked.bounds.si_unit
-    return same and limit.better != "lower" and not _apart(parameter_name(limit.parameter))
+    same = _dimension(limit.bounds) == _dimension(asked.bounds)
+    return same and limit.better != "lower" and not _apart(limit_parameter(limit))
 
 
 def _same_unit(limits: Sequence[Limit], asked: Asked) -> Limit:
     """Of limits on one parameter the one in the dimension that was asked for, else the first."""
-    same = [limit for limit in limits if limit.bounds.si_unit == asked.bounds.si_unit]
+    same = [limit for limit in limits if _dimension(limit.bounds) == _dimension(asked.bounds)]
     return (same or list(limits))[0]
 
 
 def _scale_of(limits: Sequence[Limit]) -> Limit | None:
     for scale in (*SCALE, "温度", "压力"):
-        found = [limit for limit in limits if parameter_name(limit.parameter) == scale]
+        found = [limit for limit in limits if limit_parameter(limit) == scale]
         if len(found) == 1:
             return found[0]
     return None

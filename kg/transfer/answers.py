@@ -8,12 +8,14 @@ from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.knowledge import Knowledge
+from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Place
 from kg.transfer.places import Distances
 from kg.transfer.planning import Plan, Route, Wish, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.wishes import material_question
 from kg.values.region import contains, locate
 from kg.wording import DEFAULT, Lang, Sentence, told, yuan
 
@@ -59,7 +61,7 @@ def answer(
         options.limit,
         options.max_hand_overs,
         origin,
-        by_distance=bool(options.near) and near_known,
+        by_distance=requirement.bounds.near is not None and near_known,
         money=admitted[0].verdict if admitted else None,
     )
     held = [state.options(step, project.trl) for step in requirement.steps]
@@ -69,7 +71,7 @@ def answer(
         status, open_questions = "ok", list[Sentence]()
     else:
         status, open_questions = "abstain", _to_add(requirement, found)
-    routes = [_route(route, found, admitted, unchecked, options.max_hand_overs) for route in found.routes]
+    routes = [_route(route, found, requirement, admitted, unchecked) for route in found.routes]
     return {
         "status": status,
         "requirement": requirement.document(),
@@ -121,11 +123,12 @@ def _origin(requirement: Requirement, distances: Distances) -> tuple[Place | Non
 
 
 def _route(
-    route: Route, found: Plan, admitted: Sequence[Admission], unchecked: Sequence[Proof], most: int | None
+    route: Route,
+    found: Plan,
+    requirement: Requirement,
+    admitted: Sequence[Admission],
+    unchecked: Sequence[Proof],
 ) -> Document:
-    proofs = [proof for option in route.options for proof in option.proofs]
-    asks = questions([*proofs, *unchecked])
-    asks += [_nobody(step) for step in found.uncovered]
     return {
         "score": route.score,
         "probability": None,
@@ -141,11 +144,25 @@ def _route(
         "money": [],
         "uncovered": None,
         "gates": [],
-        "bounds": [proof.document() for proof in [*unchecked, *_hand_overs(route, most)]],
+        "bounds": [
+            proof.document() for proof in [*unchecked, *_hand_overs(route, requirement.bounds.max_hand_overs)]
+        ],
         "not_covered": [step.unit_op for step in found.uncovered],
-        "open_questions": asks,
+        "open_questions": _open(route, found, requirement, unchecked),
         "reasons": [reason(name, feature) for name, feature in route.features],
     }
+
+
+def _open(route: Route, found: Plan, requirement: Requirement, unchecked: Sequence[Proof]) -> list[Sentence]:
+    """All that is not known of a route: its proofs, what no limit answers, what nobody offers."""
+    asks = questions([*(proof for option in route.options for proof in option.proofs), *unchecked])
+    for step, option in zip(route.steps, route.options, strict=True):
+        asks += unanswered(step.unit_op, option.offer.by.called, option.silent)
+    for step in found.uncovered:
+        asks += [_nobody(step), *number_questions(step.quantities)]
+    asks += number_questions(requirement.numbers)
+    asks += material_question(requirement.materials, " ".join(one.offer.described for one in route.options))
+    return list(dict.fromkeys(asks))
 
 
 def _nobody(step: Step) -> Sentence:
@@ -225,9 +242,10 @@ def _hand_overs(route: Route, most: int | None) -> list[Proof]:
 
 
 def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
-    """What would make a route possible to find."""
+    """What would make a route possible to find, and what is asked beside the steps."""
+    beside = [*number_questions(requirement.numbers), *material_question(requirement.materials, "")]
     if not requirement.steps:
-        return [_no_steps(requirement)]
+        return [_no_steps(requirement), *beside]
     nearest = questions(proof for option in found.nearest for proof in option.proofs)
     nobody = [entry.required for entry in found.why_not if entry.constraint == "unit_op" and entry.by is None]
     asks = [
@@ -237,7 +255,7 @@ def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
         )
         for name in nobody
     ]
-    return list(dict.fromkeys([*asks, *nearest]))
+    return list(dict.fromkeys([*asks, *nearest, *beside]))
 
 
 def _no_steps(requirement: Requirement) -> Sentence:

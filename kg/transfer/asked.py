@@ -3,17 +3,19 @@ options."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.transfer.answering import says_scale
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
+from kg.transfer.loose import attached
 from kg.transfer.mandate import Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
-from kg.transfer.requirement import Bounds, Requirement, Step, merged
+from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, merged
+from kg.transfer.wishes import Material, materials_in, place_in
 
 if TYPE_CHECKING:
     from kg.reading import QuantityMention
@@ -64,37 +66,69 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
             remedy="give the key of an achievement or a need, or --need TEXT",
         )
     subject = knowledge.state().subject(node.kind, node.id)
-    return Requirement(subject.steps, entity_of(node), None, subject.project, options.bounds())
+    said = [(Origin(node.id, name), text) for name, text in _own_words(node)]
+    return Requirement(
+        subject.steps,
+        subject.numbers,
+        _materials(said),
+        entity_of(node),
+        None,
+        subject.project,
+        _with_place(options.bounds(), said),
+    )
 
 
 def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions | None = None) -> Requirement:
     """What a need in words asks for, as the reader understands it."""
-    bounds = options.bounds() if options else Bounds()
-    return Requirement(steps_of_text(knowledge, text), None, text, Project(), bounds)
+    said = [(Origin(None, "need"), text)]
+    bounds = _with_place(options.bounds() if options else Bounds(), said)
+    steps, numbers = _read(knowledge, text)
+    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds)
 
 
-def steps_of_text(knowledge: Knowledge, text: str) -> tuple[Step, ...]:
-    """The steps that a text asks for: what the reader says is its own, in order.
-
-    Where there is but one, it also has the loose quantities that state a rate or a process parameter.
-    """
+def _read(knowledge: Knowledge, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
+    """The steps that a text asks for (what the reader says is its own, in order), and all other numbers."""
     from kg.reading import steps
 
+    state = knowledge.state()
     read = steps(knowledge.reader.read(text), text)
     own = [step for step in read.steps if step.own]
-    loose = [one for one in map(_asked, read.loose) if says_scale(one)] if len(own) == 1 else []
-    return knowledge.state().settling.settled(
-        merged(_step(step, order, loose) for order, step in enumerate(own))
-    )
+    settled = state.settling.settled(merged(_step(step, order) for order, step in enumerate(own)))
+    loose = [_asked(one) for one in read.loose]
+    aside = [one for step in read.steps for one in (step.bench if step.own else step.quantities)]
+    return attached(settled, [*loose, *(replace(_asked(one), reached=True) for one in aside)], state.stated)
 
 
-def _step(step: ReadStep, order: int, loose: list[Asked]) -> Step:
-    quantities = distinct((*map(_asked, step.quantities), *loose))
+def _step(step: ReadStep, order: int) -> Step:
+    quantities = distinct(map(_asked, step.quantities))
     origin = Origin(None, "need", step.text, step.start, step.end)
-    return Step(order, step.name, step.text, quantities, "hard", True, origin)
+    return Step(order, step.name, step.text, quantities, "hard", True, origin=origin)
 
 
 def _asked(mention: QuantityMention) -> Asked:
-    document = {**mention.quantity.document(), "measures": mention.measures, "relation": mention.relation}
+    said = {"measures": mention.measures, "relation": mention.relation, "stage": mention.stage}
     origin = Origin(None, "need", mention.quantity.text, mention.start, mention.end)
-    return asked_from_document(document, origin)
+    return asked_from_document({**mention.quantity.document(), **said}, origin, demanded=True)
+
+
+def _own_words(node: Node) -> list[tuple[str, str]]:
+    """The texts of a node that ask for something: all of a need's, the pilot request of a result."""
+    names = ("name", "description", "indicators") if node.kind == "Need" else tuple(ASKED_FIELDS)
+    found = [(name, node.properties.get(name)) for name in names]
+    return [(name, text) for name, text in found if isinstance(text, str)]
+
+
+def _with_place(bounds: Bounds, said: Sequence[tuple[Origin, str]]) -> Bounds:
+    """The bounds with the place that the words wish for, where the asker gives none."""
+    if bounds.near is not None:
+        return bounds
+    found = next((place for origin, text in said if (place := place_in(text, origin))), None)
+    return replace(bounds, near=found[0], near_in=found[1]) if found else bounds
+
+
+def _materials(said: Sequence[tuple[Origin, str]]) -> tuple[Material, ...]:
+    found: dict[str, Material] = {}
+    for origin, text in said:
+        for one in materials_in(text, origin):
+            found.setdefault(one.name, one)
+    return tuple(found.values())

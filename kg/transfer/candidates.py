@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from kg.transfer.answering import answering
@@ -42,12 +43,14 @@ class Option:
     operation: Proof
     numbers: tuple[Proof, ...] = ()
     others: tuple[Proof, ...] = ()
+    silent: tuple[Asked, ...] = ()
+    """Numbers that are not asked of a line: they stand in no proof."""
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
         return (self.operation, *self.numbers, *self.others)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         return overall(self.proofs)
 
@@ -66,15 +69,16 @@ def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
     offer = candidate.offer
     name = offer.by.called
     first = operation_proof(step.unit_op, offer.unit_op, candidate.how, offer.source, name)
-    numbers = [number_proof(asked, offer) for asked in step.quantities]
+    numbers = [(asked, number_proof(asked, offer)) for asked in step.quantities]
     others = [accepted_stage(offer, trl), availability(offer)]
     return Option(
         offer,
         candidate.how,
         candidate.found_by,
         first,
-        tuple(proof for proof in numbers if proof is not None),
+        tuple(proof for _, proof in numbers if proof is not None),
         tuple(proof for proof in others if proof is not None),
+        tuple(asked for asked, proof in numbers if proof is None),
     )
 
 
@@ -84,7 +88,7 @@ def number_proof(asked: Asked, offer: Offer) -> Proof | None:
     if answer.role == "skip":
         return None
     by = offer.by.called
-    if answer.limit is not None:
+    if answer.role == "limit" and answer.limit is not None:
         found = check(asked, answer.limit, asker=by)
         if found.source is None or found.source.file is None:  # a limit stands on its capability's row
             found = replace(found, source=offer.source)
@@ -93,7 +97,7 @@ def number_proof(asked: Asked, offer: Offer) -> Proof | None:
     return Proof(
         asked.measures or "quantity",
         asked.document(),
-        None,
+        answer.limit.document() if answer.limit else None,
         "unknown",
         source=offer.source,
         note=answer.why,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.transfer.answering import RATES, SCALE, parameter_name
-from kg.transfer.quantities import Asked
+from kg.transfer.quantities import Asked, distinct
 from kg.transfer.requirement import Step, joined
 from kg.vocabulary.model import Vocabulary
 
@@ -70,14 +70,17 @@ def _into(narrow: Step, broad: Step) -> Step:
 
 
 def largest_scale(step: Step) -> Step:
-    """The step with the largest of its numbers on each scale parameter; all else stays."""
+    """The step with the largest of its numbers on each scale parameter, smaller ones set aside."""
     largest: dict[tuple[str | None, str], float] = {}
     for asked in step.quantities:
         scale = _scale(asked)
         if scale is not None:
             largest[scale] = max(_size(asked), largest.get(scale, 0.0))
     kept = [one for one in step.quantities if (s := _scale(one)) is None or _size(one) == largest[s]]
-    return step if len(kept) == len(step.quantities) else replace(step, quantities=tuple(kept))
+    if len(kept) == len(step.quantities):
+        return step
+    smaller = tuple(one for one in step.quantities if one not in kept)
+    return replace(step, quantities=tuple(kept), set_aside=distinct((*step.set_aside, *smaller)))
 
 
 def _scale(asked: Asked) -> tuple[str | None, str] | None:

@@ -8,8 +8,10 @@ Different dimensions are never compared: 300 L says nothing of 4 kg/h.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from kg.transfer.hours import paced
 from kg.transfer.proof import Amount, Proof, Verdict, tidy
 from kg.transfer.quantities import Asked, Axis, Bounds, Limit
 from kg.wording import Sentence
@@ -26,23 +28,46 @@ MINIMUM = Sentence(
 )
 
 
+EDGE = Sentence(
+    "要求的是超出该值，登记的恰好到该值为止", "more than that is asked, and the limit ends exactly there"
+)
+_STRICT = re.compile(r"^\s*(?:[<>＜＞](?![=])|(?<!不)(?:小于|大于|低于|高于|少于|多于))")
+"""Limits that exclude their own end."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict with its distance on the axis (≥ 0; None where an end is open or nothing could be
-    compared)."""
+    """A verdict with its distance (≥ 0) on the axis, or (`own`) in the unit of what was required; None where
+    an end is open or nothing could be compared. `edge`: exactly at the end of what is offered."""
 
     verdict: Verdict
     length: float | None = None
     why: Sentence | None = None
+    own: bool = False
+    edge: bool = False
 
 
 def compare(asked: Asked, limit: Limit) -> Outcome:
-    """The verdict on one required quantity at one limit, on the axis of their dimension."""
+    """The verdict on one required quantity at one limit; more than x is not met by x exactly."""
+    found = _compare(asked, limit)
+    if (
+        found.edge
+        and found.verdict == "fits"
+        and (asked.relation in (">", "<") or _STRICT.search(limit.bounds.text))
+    ):
+        return Outcome("unknown", why=EDGE)
+    return found
+
+
+def _compare(asked: Asked, limit: Limit) -> Outcome:
     wanted, offered = asked.bounds.axis, limit.bounds.axis
     if wanted is None:
         return Outcome("unknown", why=NO_UNIT_ASKED)
     if offered is None:
         return Outcome("unknown", why=NO_UNIT_OFFERED if limit.bounds.stated else NO_NUMBER)
+    pace = paced(asked.bounds, limit.bounds)
+    if pace is not None:
+        return Outcome(pace.verdict, pace.length, pace.why, own=True)
     if wanted.unit != offered.unit:
         return Outcome("unknown", why=_other_dimension(asked, limit))
     if limit.better == "lower" or (asked.relation == "±" and _symmetric(wanted)) or _tolerance(limit):
@@ -56,7 +81,10 @@ def compare(asked: Asked, limit: Limit) -> Outcome:
 def check(asked: Asked, limit: Limit, *, asker: Sentence | None = None) -> Proof:
     """The proof entry of one required quantity at one limit; `asker` names whom an unknown is put to."""
     outcome = compare(asked, limit)
-    amount = _amount(asked.bounds, outcome.length)
+    length = (
+        outcome.length if outcome.own or outcome.length is None else asked.bounds.distance(outcome.length)
+    )
+    amount = None if length is None else Amount(tidy(length), asked.bounds.unit)
     unknown = outcome.verdict == "unknown"
     return Proof(
         constraint=asked.measures or limit.parameter,
@@ -67,7 +95,7 @@ def check(asked: Asked, limit: Limit, *, asker: Sentence | None = None) -> Proof
         short_by=amount if outcome.verdict == "short" else None,
         source=limit.source,
         note=outcome.why,
-        share=_share(asked.bounds, outcome.length),
+        share=_share(asked.bounds, length),
         ask=reaches(asker, limit.parameter, asked.bounds.text, outcome.why) if unknown else None,
     )
 
@@ -121,7 +149,7 @@ def _judge(gaps: list[float], *axes: Axis) -> Outcome:
     largest = max(abs(end) for axis in axes for end in (axis.low, axis.high) if end is not None)
     if gap < -TOLERANCE * largest:
         return Outcome("short", -gap)
-    return Outcome("fits", max(gap, 0.0))
+    return Outcome("fits", max(gap, 0.0), edge=gap <= TOLERANCE * largest)
 
 
 def _level(axis: Axis) -> float:
@@ -145,12 +173,6 @@ def _tolerance(limit: Limit) -> bool:
 
 
 def _share(wanted: Bounds, length: float | None) -> float | None:
-    """A length as a part of the largest required number, in its own unit (0 counts as 1)."""
-    value = None if length is None else wanted.distance(length)
+    """A length in the required unit as a part of the largest required number (0 counts as 1)."""
     largest = max((abs(end) for end in (wanted.low, wanted.high) if end is not None), default=0.0)
-    return None if value is None else value / (largest or 1.0)
-
-
-def _amount(wanted: Bounds, length: float | None) -> Amount | None:
-    value = None if length is None else wanted.distance(length)
-    return None if value is None else Amount(tidy(value), wanted.unit)
+    return None if length is None else length / (largest or 1.0)

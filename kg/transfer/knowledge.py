@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from kg.access import View
 from kg.identity import normal_name
 from kg.transfer.alike import Alikeness, load_alikeness
+from kg.transfer.answering import limit_parameter
 from kg.transfer.candidates import Candidate, Option, prove
 from kg.transfer.catalogue import Offer, load_offers
 from kg.transfer.chain import Settling
 from kg.transfer.funds import Fund, load_funds
+from kg.transfer.loose import Stated
 from kg.transfer.operations import Operations, closure, load_operations
 from kg.transfer.places import Distances, load_stated
 from kg.transfer.project import Subject, load_subjects
@@ -70,6 +72,7 @@ class State:
     vocabulary: Vocabulary
     generation: int
     _related: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
+    _stated: dict[str, Stated] = field(default_factory=dict, repr=False)
     _options: dict[tuple[object, ...], tuple[Option, ...]] = field(default_factory=dict, repr=False)
     _feasible: dict[str, tuple[bool, Score]] = field(default_factory=dict, repr=False)
     _screened: dict[str, list[Screened]] = field(default_factory=dict, repr=False)
@@ -102,7 +105,7 @@ class State:
     @cached_property
     def achievements(self) -> Mapping[str, Subject]:
         """Every visible achievement: what screening walks over."""
-        return load_subjects(self.view, "Achievement", self.above, self.settling)
+        return load_subjects(self.view, "Achievement", self.above, self.settling, self.stated)
 
     @cached_property
     def by_operation(self) -> Mapping[str, tuple[Offer, ...]]:
@@ -132,7 +135,20 @@ class State:
 
     def subject(self, kind: str, node_id: str) -> Subject:
         """One achievement or need."""
-        return load_subjects(self.view, kind, self.above, self.settling, [node_id])[node_id]
+        return load_subjects(self.view, kind, self.above, self.settling, self.stated, [node_id])[node_id]
+
+    def stated(self, unit_op: str) -> Stated:
+        """The parameters on which those who do an operation (or a narrower one) state limits; for words that
+        no list relates to any offer, those who come nearest in words."""
+        if unit_op not in self._stated:
+            done = [one for one in self.candidates(unit_op) if one.how.match != "sister"]
+            if not done and not self.operations.known(unit_op):
+                done = self.alikeness.nearest(self.encoder, unit_op)[:ENOUGH_ALIKE]
+            limits = [limit for one in done for limit in one.offer.limits]
+            words = frozenset(limit.parameter for limit in limits)
+            names = frozenset(name for limit in limits if (name := limit_parameter(limit)) is not None)
+            self._stated[unit_op] = Stated(words, names)
+        return self._stated[unit_op]
 
     @cached_property
     def stages_matter(self) -> bool:

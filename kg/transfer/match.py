@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.search.engine import Hit, search
+from kg.search.engine import search
 from kg.search.query import Filters, Page
 from kg.transfer.asked import requirement_of_text
 from kg.transfer.candidates import Option, prove
-from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
+from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.proof import Document, questions
 from kg.transfer.rank import Score, envelope, headroom, operation
 from kg.transfer.requirement import Requirement, Step
 from kg.transfer.whynot import gap
+from kg.transfer.wishes import material_question
 from kg.wording import DEFAULT, Lang, Sentence, told
 
 WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
@@ -72,7 +73,7 @@ def match_need(knowledge: Knowledge, need: str, page: Page | None = None, lang: 
     document: Document = {
         "requirement": requirement.document(),
         "total": {"achievements": hits.total, "lines": len(lines)},
-        "achievements": [_hit(hit) for hit in hits.hits],
+        "achievements": [hit.document() for hit in hits.hits],
         "lines": [told(_line(line), lang) for line in taken],
         "open_questions": told(_open(requirement, lines), lang),
         "ranking": "match-v1",
@@ -99,16 +100,6 @@ def lines_for(knowledge: Knowledge, requirement: Requirement) -> list[Line]:
     return list(found.values())
 
 
-def _hit(hit: Hit) -> Document:
-    return {
-        **entity_of(hit.node).document(),
-        "title": hit.node.properties.get("name"),
-        "score": hit.score,
-        "found_by": list(hit.found_by),
-        "highlight": hit.highlight,
-    }
-
-
 def _line(line: Line) -> Document:
     option, offer = line.option, line.option.offer
     return {
@@ -123,16 +114,22 @@ def _line(line: Line) -> Document:
         ],
         "unit_op": line.step.unit_op,
         "found_by": list(option.found_by),
-        "open_questions": questions(option.proofs),
+        "open_questions": [
+            *questions(option.proofs),
+            *unanswered(line.step.unit_op, offer.by.called, option.silent),
+        ],
     }
 
 
 def _open(requirement: Requirement, lines: list[Line]) -> list[Sentence]:
+    """Steps that no line does, then what is asked of the whole."""
+    beside = [*number_questions(requirement.numbers), *material_question(requirement.materials, "")]
     if not requirement.steps:
-        return [NO_STEPS]
+        return [NO_STEPS, *beside]
     served = {line.step.unit_op for line in lines if not line.near_miss}
-    return [
+    unserved = [
         Sentence(f"{step.unit_op}：谁能做？没有产线满足", f"Who does {step.unit_op}? No line fits")
         for step in requirement.steps
         if step.unit_op not in served
     ]
+    return [*unserved, *beside]

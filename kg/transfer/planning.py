@@ -53,7 +53,10 @@ class Route:
 
     @property
     def km(self) -> float | None:
-        """The whole way, None where a part of it is unknown."""
+        """The whole way, None where a part of it is unknown or nothing is to be carried anywhere: one place,
+        and no place to start from."""
+        if self.first is None and not self.hand_overs:
+            return None
         ways = [leg.km for leg in self.legs] + ([self.first.km] if self.first else [])
         known = [way for way in ways if way is not None]
         return round(sum(known), 1) if len(known) == len(ways) else None
@@ -110,12 +113,16 @@ def plan(
 
 
 def open_options(options: Sequence[Option]) -> list[Option]:
-    """Those that are not short; where all who do the operation itself are, another one is no way around."""
+    """Those that are not short. Where all who do the very operation are short, another one is no way around
+    them, a broader one included: it is asked about, not promised. Where others who may do it are short, one
+    of which nothing is known to fit is none either."""
     left = [option for option in options if option.verdict != "short"]
-    done = [option for option in options if option.operation.verdict == "fits"]
-    if done and not any(option.verdict != "short" for option in done):
-        return [option for option in left if option.how.match not in ("sister", "alike")]
-    return left
+    for match in ("same", "asked narrower"):
+        done = [option for option in options if option.how.match == match]
+        if done:
+            return left if any(option.verdict != "short" for option in done) else []
+    refused = any(option.verdict == "short" and option.how.match != "alike" for option in options)
+    return [option for option in left if not refused or option.proven]
 
 
 def must_steps(steps: Sequence[Step]) -> list[int]:
@@ -149,14 +156,19 @@ def _search_proven(
 def groundable(options: Sequence[Sequence[Option]], silent: int = 0) -> bool:
     """Whether in at least half of the steps something fits; `silent` are the steps that nobody offers."""
     proven = sum(any(option.proven for option in held) for held in options)
-    return 2 * proven >= len(options) + silent
+    return enough(proven, len(options), silent)
 
 
 def _grounded(chain: Chain, options: Sequence[Sequence[Option]], silent: int) -> bool:
     """Whether something fits in at least half of the steps: a route of questions only is no
     recommendation."""
     proven = sum(options[i][o].proven for i, o in enumerate(chain))
-    return 2 * proven >= len(chain) + silent
+    return enough(proven, len(chain), silent)
+
+
+def enough(proven: int, covered: int, silent: int) -> bool:
+    """Whether something fits in at least half of the steps, and more of them are offered than not."""
+    return 2 * proven >= covered + silent and covered > silent
 
 
 def _unsearchable(

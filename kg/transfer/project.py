@@ -17,6 +17,7 @@ from kg.identity import normal_name
 from kg.store.base import Row
 from kg.transfer.chain import Settling
 from kg.transfer.documents import Entity, entity_of_row, number, returned, text, whole
+from kg.transfer.loose import StatedBy, attached
 from kg.transfer.mandate import FieldNames, Place, Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import ASKED_FIELDS, Step, merged, step_role
@@ -34,8 +35,8 @@ def _match(kind: str, pattern: str, among: bool, *seen: str) -> str:
 def subjects_query(kind: str, among: bool) -> str:
     """Entities with maturity, money and place."""
     own = {
-        "Achievement": "a.trl AS trl, a.funding_need AS funding_need",
-        "Need": "NULL AS trl, NULL AS funding_need",
+        "Achievement": "a.trl AS trl, a.funding_need AS funding_need, a.quantities AS quantities",
+        "Need": "NULL AS trl, NULL AS funding_need, a.quantities AS quantities",
     }
     return (
         _match(kind, "", among)
@@ -73,11 +74,12 @@ def asked_query(among: bool) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """An achievement or a need with what a mandate and a route look at."""
+    """An achievement or a need with what a mandate and a route look at; `numbers` are of no step."""
 
     entity: Entity
     project: Project
     steps: tuple[Step, ...] = ()
+    numbers: tuple[Asked, ...] = ()
 
 
 def load_subjects(
@@ -85,9 +87,11 @@ def load_subjects(
     kind: str,
     above: Mapping[str, frozenset[str]],
     settling: Settling,
+    stated: StatedBy,
     ids: Sequence[str] | None = None,
 ) -> dict[str, Subject]:
-    """Subjects by id; `above` holds the normalised names of every broader field."""
+    """Subjects by id; `above` holds the normalised names of every broader field, `stated` tells the
+    parameters that the lines of an operation state."""
     among, given = ids is not None, {} if ids is None else {"ids": list(ids)}
     fields = _fields(view.query(fields_query(kind, among), **given), above)
     places = _places(view.query(owners_query(kind, among), **given))
@@ -100,7 +104,9 @@ def load_subjects(
         place = _place(row) or places.get(entity.id)
         project = Project(whole(row["trl"]), number(row["funding_need"]), fields.get(entity.id, ()), place)
         own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
-        found[entity.id] = Subject(entity, project, settling.settled(merged(own)))
+        loose = _numbers(row["quantities"] or (), Origin(entity.id), kind, among)
+        chain, numbers = attached(settling.settled(merged(own)), loose, stated)
+        found[entity.id] = Subject(entity, project, chain, numbers)
     return found
 
 
@@ -135,35 +141,36 @@ def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[
     for row in rows:
         source = text(row["field"])
         origin = Origin(row["id"], source, text(row["words"]), whole(row["begins"]), whole(row["stop"]))
-        held = row["quantities"] or ()
-        quantities = distinct(_quantity(raw, origin) if with_origin else _shared(raw) for raw in held)
+        quantities = distinct(_numbers(row["quantities"] or (), origin, kind, with_origin))
         name, words = str(row["name"]), str(row["words"] or row["name"])
         asked = kind == "Need" or source in ASKED_FIELDS
         role = step_role(name, asked, quantities)
-        found[row["id"]].append(Step(int(row["position"] or 0), name, words, quantities, role, asked, origin))
+        found[row["id"]].append(
+            Step(int(row["position"] or 0), name, words, quantities, role, asked, origin=origin)
+        )
     return found
 
 
 def _named(entity: str, rows: Iterable[Row]) -> list[Step]:
     names = sorted({str(row["name"]) for row in rows})
-    return [Step(10_000, name, name, (), "hard", True, Origin(entity, "unit_op")) for name in names]
+    return [Step(10_000, name, name, (), "hard", True, origin=Origin(entity, "unit_op")) for name in names]
 
 
-def _quantity(raw: str, origin: Origin) -> Asked:
-    found = json.loads(raw)
-    here = Origin(
-        origin.entity,
-        found.get("field") or origin.field,
-        found.get("text"),
-        found.get("start"),
-        found.get("end"),
-    )
-    return asked_from_document(found, here)
+def _numbers(held: Iterable[str], origin: Origin, kind: str, with_origin: bool) -> list[Asked]:
+    if not with_origin:
+        return [_shared(raw, kind) for raw in held]
+    return [_asked(json.loads(raw), origin, kind) for raw in held]
+
+
+def _asked(found: Mapping[str, Any], origin: Origin, kind: str) -> Asked:
+    name = found.get("field") or origin.field
+    here = Origin(origin.entity, name, found.get("text"), found.get("start"), found.get("end"))
+    return asked_from_document(found, here, kind == "Need" or name in ASKED_FIELDS)
 
 
 @lru_cache(maxsize=200_000)
-def _shared(raw: str) -> Asked:
-    return asked_from_document(json.loads(raw), Origin())
+def _shared(raw: str, kind: str) -> Asked:
+    return _asked(json.loads(raw), Origin(), kind)
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from kg.transfer.proof import Document, Source
 from kg.values.parameters import same_parameter
 from kg.values.units import unit_of
+from kg.wording import Sentence
+
+PER_BATCH = " / batch"
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,19 @@ class Bounds:
         if known is None:
             return None
         ends = [None if end is None else known.to_base(end) for end in (self.low, self.high)]
-        return Axis(known.base, *ends)
+        return Axis(known.base.removesuffix(PER_BATCH), *ends)
+
+    @property
+    def per_batch(self) -> bool:
+        """Whether it is an amount per batch (kg/批): the size of a batch, no rate."""
+        known = unit_of(self.unit) if self.unit else None
+        return known is not None and known.base.endswith(PER_BATCH)
+
+    @property
+    def factor(self) -> float:
+        """What 1 of its unit is in the base unit; 1 where the unit is not known."""
+        known = unit_of(self.unit) if self.unit else None
+        return known.factor if known else 1.0
 
     def distance(self, length: float) -> float | None:
         """A length on the axis in this quantity's unit; a difference of ℃ has no offset."""
@@ -113,13 +128,16 @@ class Asked:
     came from.
 
     `relation` is the reader's (`=`, `>=`, `<=`, `>`, `<`, `~`, `range`, `±`). A soft one is never a
-    reason for no.
+    reason for no; `reached` is a figure of the laboratory; `demanded` is said by who asks (a need, a pilot
+    request), not by a description.
     """
 
     bounds: Bounds
     measures: str | None = None
     relation: str = "="
     hard: bool = True
+    reached: bool = False
+    demanded: bool = False
     origin: Origin = field(default_factory=Origin, compare=False)
 
     def document(self) -> Document:
@@ -137,8 +155,10 @@ def distinct(quantities: Iterable[Asked]) -> tuple[Asked, ...]:
         twin = next((i for i, other in enumerate(kept) if _same_demand(one, other)), None)
         if twin is None:
             kept.append(one)
-        elif kept[twin].measures is None:
-            kept[twin] = one
+        else:
+            better = one if kept[twin].measures is None else kept[twin]
+            asked = kept[twin].demanded or one.demanded
+            kept[twin] = better if better.demanded == asked else replace(better, demanded=asked)
     return tuple(kept)
 
 
@@ -161,13 +181,22 @@ class Limit:
     source: Source = field(default_factory=Source, compare=False)
 
     def document(self) -> Document:
-        return {**self.bounds.document(), "measures": self.parameter}
+        """The quantity document; where less is better, a lower end alone is what the line gets down to."""
+        return {**self.bounds.document(), **self._reach(), "measures": self.parameter}
+
+    def _reach(self) -> Document:
+        if self.better != "lower" or self.bounds.low is None or self.bounds.high is not None:
+            return {}
+        best = f"{self.bounds.low:,.10g} {self.bounds.unit or ''}".strip()
+        return {"text": Sentence(f"可达 {best}", f"down to {best}")}
 
 
-def asked_from_document(raw: Mapping[str, Any], origin: Origin, hard: bool = True) -> Asked:
-    """A required quantity from INTERFACE's quantity dict with `measures` and `relation`."""
+def asked_from_document(raw: Mapping[str, Any], origin: Origin, demanded: bool = False) -> Asked:
+    """A required quantity from INTERFACE's quantity dict with `measures`, `relation` and `stage`."""
     relation = str(raw.get("relation") or "=")
-    return Asked(_bounds(raw, relation), raw.get("measures"), relation, hard, origin)
+    reached = raw.get("stage") == "now"
+    bounds, measures = _bounds(raw, relation), raw.get("measures")
+    return Asked(bounds, measures, relation, True, reached, demanded, origin)
 
 
 def _bounds(raw: Mapping[str, Any], relation: str) -> Bounds:

@@ -16,6 +16,7 @@ from kg.transfer.documents import Entity
 from kg.transfer.mandate import Project
 from kg.transfer.proof import Document
 from kg.transfer.quantities import Asked, Origin, distinct
+from kg.transfer.wishes import Material
 
 PLAIN = frozenset({
     "搅拌", "洗涤", "水洗", "清洗", "溶解", "冷却", "加热", "静置", "称量", "包装", "浸泡", "抽滤", "配料",
@@ -33,7 +34,7 @@ Role = Literal["hard", "soft", "unlisted"]
 @dataclass(frozen=True)
 class Step:
     """One process step in order: its unit operation (the vocabulary's name or the text's words) and
-    quantities."""
+    quantities. `set_aside` are smaller scales of it, which a line that runs the largest need not run."""
 
     order: int
     unit_op: str
@@ -41,6 +42,7 @@ class Step:
     quantities: tuple[Asked, ...] = ()
     role: Role = "hard"
     asked: bool = False
+    set_aside: tuple[Asked, ...] = field(default=(), compare=False)
     origin: Origin = field(default_factory=Origin, compare=False)
 
     def document(self) -> Document:
@@ -50,9 +52,8 @@ class Step:
             "text": self.text,
             "hard": self.role == "hard",
             "role": self.role,
-            "quantities": [
-                {**q.document(), "hard": q.hard, "origin": q.origin.document()} for q in self.quantities
-            ],
+            "quantities": [_quantity(one) for one in self.quantities],
+            "set_aside": [_quantity(one) for one in self.set_aside],
             "origin": self.origin.document(),
         }
 
@@ -60,24 +61,28 @@ class Step:
 @dataclass(frozen=True)
 class Bounds:
     """What the asker adds: budget (yuan) and hand-overs at most, done by (ISO date) are hard; `near` is a
-    wish."""
+    wish, which the need's own words may state (`near_in`)."""
 
     budget: float | None = None
     by: str | None = None
     near: str | None = None
     max_hand_overs: int | None = None
+    near_in: Origin | None = field(default=None, compare=False)
 
     def document(self) -> Document:
         hard = {"budget": self.budget, "by": self.by, "max_hand_overs": self.max_hand_overs}
         items = {name: _item(value, True, f"--{name.replace('_', '-')}") for name, value in hard.items()}
-        return {**items, "near": _item(self.near, False, "--near")}
+        return {**items, "near": _item(self.near, False, "--near", self.near_in)}
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A subject's requirement. `subject` is None for a need in words, whose `text` stands instead."""
+    """A subject's requirement. `subject` is None for a need in words, whose `text` stands instead; `numbers`
+    are said of the whole, `materials` the substances that are named."""
 
     steps: tuple[Step, ...] = ()
+    numbers: tuple[Asked, ...] = ()
+    materials: tuple[Material, ...] = ()
     subject: Entity | None = None
     text: str | None = None
     project: Project = field(default_factory=Project)
@@ -94,6 +99,8 @@ class Requirement:
             "subject": self.subject.document() if self.subject else None,
             "text": self.text,
             "steps": [step.document() for step in self.steps],
+            "quantities": [_quantity(one) for one in self.numbers],
+            "materials": [one.document() for one in self.materials],
             "maturity": stated(project.trl, "trl"),
             "funding_need": stated(project.funding_need, "funding_need"),
             "region": self._region(),
@@ -130,12 +137,23 @@ def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def joined(held: Step, more: Step) -> Step:
     """One step of two mentions: the second with the first's numbers too."""
-    quantities = distinct((*held.quantities, *more.quantities))
     role: Role = "hard" if "hard" in (held.role, more.role) else more.role
-    return replace(more, order=held.order, asked=held.asked or more.asked, quantities=quantities, role=role)
-
-
-def _item(value: object, hard: bool, option: str) -> Document | None:
-    return (
-        None if value is None else {"value": value, "hard": hard, "origin": Origin(field=option).document()}
+    return replace(
+        more,
+        order=held.order,
+        asked=held.asked or more.asked,
+        quantities=distinct((*held.quantities, *more.quantities)),
+        set_aside=distinct((*held.set_aside, *more.set_aside)),
+        role=role,
     )
+
+
+def _quantity(one: Asked) -> Document:
+    hard = one.hard and not one.reached
+    return {**one.document(), "hard": hard, "reached": one.reached, "origin": one.origin.document()}
+
+
+def _item(value: object, hard: bool, option: str, origin: Origin | None = None) -> Document | None:
+    if value is None:
+        return None
+    return {"value": value, "hard": hard, "origin": (origin or Origin(field=option)).document()}

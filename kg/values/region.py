@@ -68,6 +68,21 @@ def locate(text: str) -> Place | None:
     return _locate(tidy(text))
 
 
+def name_at(text: str, at: int) -> int | None:
+    """The end of the name of a place (or of several, each below the one before: 四川省绵阳市) that starts at
+    `at`; None where none starts there."""
+    here: str | None = None
+    end = at
+    while end < len(text):
+        name, codes, _ = _longest(text, end, here)
+        below = [code for code in codes if here is None or (code != here and contains(here, code))]
+        if not below:
+            break
+        here = min(below, key=_rank)
+        end += len(name)
+    return end if end > at else None
+
+
 def areas(text: str) -> tuple[Place, ...]:
     """The divisions that a text stands for: one place, or the members of 川渝, 长三角, 西部 …; () if
     unknown."""

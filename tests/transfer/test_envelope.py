@@ -45,7 +45,32 @@ CASES = [
     ("处理量", "12 kg/h", "15 kg/h", "fits", 3, "kg/h"),  # a bare number is the most it can do
     ("处理量", "16 kg/h", "15 kg/h", "short", 1, "kg/h"),
     ("处理量", "5 g/s", "3～15 kg/h", "short", 0.833333, "g/s"),  # 18 kg/h - 15 = 3 kg/h = 3000/3600 g/s
-    ("处理量", "2.4 t/d", "50～150 kg/h", "fits", 1.2, "t/d"),  # 100 kg/h; 50 kg/h each way = 1.2 t/d
+    # An amount a day or a year against a rate an hour: 8–24 h a day, 7,200–8,760 h a year.
+    ("处理量", "1 t/d", "30～150 kg/h", "fits", 0.2, "t/d"),  # 150 kg/h · 8 h = 1.2 t
+    ("处理量", "2.4 t/d", "50～150 kg/h", "unknown", None, None),  # 16 h a day
+    ("处理量", "4 t/d", "50～150 kg/h", "short", 0.4, "t/d"),  # 150 · 24 = 3.6 t
+    ("处理量", "0.3 t/d", "50～150 kg/h", "unknown", None, None),  # 6 h a day at its slowest: it stands idle
+    ("产能", "年产300吨", "≤50 kg/h", "fits", 60, "吨/年"),  # 50 kg/h · 7,200 h = 360 t
+    ("产能", "300 t/a", "≤40 kg/h", "unknown", None, None),  # 7,500 h a year
+    ("产能", "300 t/a", "≤30 kg/h", "short", 37.2, "t/a"),  # 30 · 8,760 h = 262.8 t
+    ("产能", "≥300 t/a", "80～100 kg/h", "fits", 420, "t/a"),  # at least: 100 · 7,200 h = 720 t
+    ("产能", "40 kg/h", "350.4 t/a", "fits", 0, "kg/h"),  # 350.4 t / 8,760 h = 40 kg/h
+    ("产能", "45 kg/h", "350.4 t/a", "unknown", None, None),  # only if it runs fewer hours
+    ("产能", "50 kg/h", "345.6 t/a", "short", 2, "kg/h"),  # 345.6 t / 7,200 h = 48 kg/h
+    ("产能", "300 t/a", "1 t/d", "fits", 0, "t/a"),  # 300 days
+    ("产能", "330 t/a", "1 t/d", "unknown", None, None),
+    ("产能", "100 kg/班", "10 kg/h", "unknown", None, None),  # 10 h a shift
+    ("产能", "10 t/a", "50 t/a", "fits", 40, "t/a"),  # one period: plain numbers
+    # More than x is not met by x exactly; nor does a limit below x reach x.
+    ("处理量", ">15 kg/h", "3～15 kg/h", "unknown", None, None),
+    ("处理量", ">14 kg/h", "3～15 kg/h", "fits", 1, "kg/h"),
+    ("处理量", ">16 kg/h", "3～15 kg/h", "short", 1, "kg/h"),
+    ("处理量", "15 kg/h", "<15 kg/h", "unknown", None, None),
+    ("处理量", "15 kg/h", "不小于15 kg/h", "fits", 0, "kg/h"),
+    ("精度", "<5 μm", "5 μm", "unknown", None, None),
+    # An amount per batch is the size of a batch.
+    ("批量", "30 kg/批", "5～50 kg", "fits", 20, "kg/批"),
+    ("批量", "60 kg", "50 kg/批", "short", 10, "kg"),
     ("处理量", "10～12 kg/h", "3～15 kg/h", "fits", 3, "kg/h"),  # the whole range: min(10 - 3, 15 - 12)
     ("处理量", "10～20 kg/h", "3～15 kg/h", "short", 5, "kg/h"),  # its upper end is out
     ("处理量", "1～5 kg/h", "3～15 kg/h", "short", 2, "kg/h"),  # its lower end is out

@@ -1,0 +1,98 @@
+"""Numbers that a text says of the whole, not of a step: put to the step that they can only mean, else kept.
+
+A scale of a request with one step is that step's. A process parameter (膜面积 40 m²) belongs to the one step
+whose lines state a limit on it. What is left stays an item of the requirement and is asked about: nothing
+that a person wrote with a number and a unit may disappear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.transfer.answering import PROCESS, PRODUCT, asked_parameter, says_scale
+from kg.transfer.chain import largest_scale
+from kg.transfer.quantities import Asked, distinct
+from kg.transfer.requirement import Step
+from kg.wording import Sentence
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The parameters on which the lines of one operation state limits: as written, and by canonical name."""
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+StatedBy = Callable[[str], Stated]
+"""What the lines that do an operation state."""
+
+
+def attached(
+    steps: Sequence[Step], loose: Iterable[Asked], stated: StatedBy
+) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
+    """The steps with the loose numbers that can only be theirs, and the numbers that are left, in order."""
+    found, left = list(steps), list[Asked]()
+    for asked in distinct(loose):
+        index = None if asked.reached else _owner(found, asked, stated)
+        if index is None:
+            left.append(asked)
+        else:
+            whole = distinct((*found[index].quantities, asked))
+            role = "hard" if found[index].role == "soft" else found[index].role
+            found[index] = largest_scale(replace(found[index], quantities=whole, role=role))
+    held = [one for step in found for one in step.quantities]
+    return tuple(found), tuple(one for one in left if distinct((*held, one)) != tuple(held))
+
+
+def _owner(steps: Sequence[Step], asked: Asked, stated: StatedBy) -> int | None:
+    if len(steps) == 1 and asked.demanded and says_scale(asked):
+        return 0
+    name = asked_parameter(asked)
+    if name is None or name in PRODUCT or (asked.measures is None and not asked.bounds.per_batch):
+        return None
+    exact = [i for i, step in enumerate(steps) if asked.measures in stated(step.unit_op).words]
+    named = (
+        [i for i, step in enumerate(steps) if name in stated(step.unit_op).names] if name in PROCESS else []
+    )
+    among = exact or named
+    if len(among) != 1:
+        return None
+    has = {asked_parameter(one) for one in steps[among[0]].quantities}
+    return None if name in has else among[0]
+
+
+def number_questions(numbers: Iterable[Asked]) -> list[Sentence]:
+    """What to ask about the numbers that no step takes: those that somebody asks for, and scales."""
+    return [_question(one) for one in numbers if not one.reached and (one.demanded or says_scale(one))]
+
+
+def unanswered(step: str, by: Sentence, numbers: Iterable[Asked]) -> list[Sentence]:
+    """What to ask a line about the demands on a step that no limit could answer."""
+    return [
+        Sentence(
+            f"{by.zh}：{step}要求{said(one).zh}，登记中没有可对照的项，能否保证？",
+            f"{by.en}: {said(one).en} is asked of {step}; nothing that is stated can be held against it. "
+            "Can it be kept?",
+        )
+        for one in numbers
+        if one.demanded and not one.reached
+    ]
+
+
+def said(asked: Asked) -> Sentence:
+    """The number with what it measures."""
+    text = asked.bounds.text
+    if not asked.measures or asked.measures in text:
+        return Sentence(text, text)
+    return Sentence(f"{asked.measures} {text}", f"{asked.measures} {text}")
+
+
+def _question(asked: Asked) -> Sentence:
+    name = asked_parameter(asked)
+    what = ("批量", "a batch size") if name == "批量" else ("可对照的数值", "a number to hold it against")
+    return Sentence(
+        f"{said(asked).zh}：没有产线写明{what[0]}，请向承接产线确认",
+        f"{said(asked).en}: no line states {what[1]}; ask the line that would take it on",
+    )
