@@ -44,7 +44,8 @@ def run(
     `store` may be None for a dry run where there is none yet. `encoder` and `reader` are only called where
     something must be embedded or read. Raises `MixRefusedError`, `EncoderMismatchError`, `QuarantinedError`
     (strict), `NothingLeftError` (complete) and what the inputs raise, all before the first write;
-    `InterruptedRunError` after Ctrl-C.
+    `InterruptedRunError` after Ctrl-C, which keeps the batches written until then; any other failure leaves
+    the embedded store as it was (a server keeps whole batches, and the same command completes them).
     """
     try:
         return _Run(inputs, store, encoder, reader, schema, options).go()
@@ -55,6 +56,10 @@ def run(
             "the run was interrupted; what was written until then is kept",
             remedy="run the same command again: it goes on where this run stopped",
         ) from exc
+    except Exception:
+        if store is not None and not options.dry_run:
+            store.rewind()
+        raise
 
 
 @dataclass

@@ -167,6 +167,9 @@ class GraphStore(Protocol):
         With `purge` nothing of what was dropped from the indexes stays in any of the store's files.
         """
 
+    def rewind(self) -> None:
+        """Give up what was committed since the last save (a no-op on Neo4j, whose commits count at once)."""
+
     def health(self) -> dict[str, str | int | bool]:
         """`ready`, `store`, `version` and what a caller may want to know; never raises."""
 

@@ -41,8 +41,10 @@ def filled_whole(store: GraphStore, allow: Callable[[bool], None]) -> Iterator[N
         try:
             yield
         except BaseException:
-            _clear(store)
-            _mark(store, False)
+            store.rewind()
+            if _is_marked(store):
+                _clear(store)
+                _mark(store, False)
             raise
         _mark(store, False)
     finally:

@@ -37,6 +37,7 @@ from kg.store.index.vectors import VectorIndex
 from kg.store.kglite_files import (
     GRAPH,
     INDEX,
+    drop_commits,
     failures,
     has_commits,
     load_graph,
@@ -96,9 +97,10 @@ class KgliteStore:
                 _set_meta(graph, Meta())
             graph.save()
         self._look(graph)
-        if not unsaved:
-            self._saved = self._meta.generation
-            sweep(self._folder / INDEX, set(self._meta.segments))
+        if unsaved:
+            graph.save()  # what a killed writer had committed is part of the state to go back to
+        self._saved = self._meta.generation
+        sweep(self._folder / INDEX, set(self._meta.segments))
 
     def _open_to_read(self) -> None:
         if not (self._folder / GRAPH).exists():
@@ -320,6 +322,18 @@ class KgliteStore:
             graph.save()
             self._saved = self._meta.generation
             sweep(self._folder / INDEX, set(self._meta.segments) | (set() if purge else before))
+
+    def rewind(self) -> None:
+        self._open()
+        if self._graph is None and not self._broken:
+            return
+        with self._alone(), failures(self.url):
+            self._graph, self._broken = None, True  # closing a graph would save it
+            drop_commits(self._folder)
+            self._meta = Meta()
+            self._vector_index = self._text_index = None
+            self._look(load_graph(self._folder))
+            self._saved = self._meta.generation
 
     def _is_scattered(self) -> bool:
         """Whether the segments since the last base are many, or hold much beside it."""

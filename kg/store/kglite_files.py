@@ -7,7 +7,7 @@ import json
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import kglite
@@ -25,8 +25,8 @@ _EMPTY_LOG = 64
 """Bytes of a log that surely holds no commit (its header alone)."""
 
 _FULL = (
-    "free some space on that disk (df -h) and run the same command again: whole batches that were written "
-    "before are kept, nothing is half-written, and the run goes on from there"
+    "free some space on that disk (df -h) and run the same command again; "
+    "the store is as it was before this command"
 )
 
 
@@ -78,18 +78,20 @@ def has_commits(folder: Path) -> bool:
     return log.exists() and log.stat().st_size > _EMPTY_LOG
 
 
+def drop_commits(folder: Path) -> None:
+    """Forget the commits since the last save."""
+    (folder / _LOG).unlink(missing_ok=True)
+
+
 def recover(folder: Path) -> None:
-    """Bring back what a killed writer had committed and not saved, where no other process writes."""
+    """Bring back what a killed writer had committed and not saved.
+
+    Where another process writes, or the disk is full, the last saved state is what is read.
+    """
     if not has_commits(folder) or not os.access(folder, os.W_OK):
         return
-    try:
-        graph = kglite.open(str(folder / GRAPH), durable="normal", auto_checkpoint_wal_mib=0)
-    except kglite.WriterLeaseHeldError:
-        return
-    try:
-        graph.save()
-    finally:
-        graph.close()
+    with suppress(kglite.WriterLeaseHeldError, kglite.FileIoError):
+        kglite.open(str(folder / GRAPH), durable="normal", auto_checkpoint_wal_mib=0).close()
 
 
 def rows_of(found: object) -> list[Row]:

@@ -16,6 +16,7 @@ from kg.store.kglite_files import failures, rows_of
 from kg.store.meta import Meta
 from kg.store.names import Names
 from kg.store.rows import batches, edge_statements, node_statements
+from kg.store.statements import clear_stated
 
 
 class KgliteWriter:
@@ -58,11 +59,7 @@ class KgliteWriter:
                 raise missing_ends(params["rows"], self._present)
 
     def clear_stated(self, record_ids: Sequence[str], sheets: Sequence[str]) -> None:
-        asked = {"ids": list(record_ids), "sheets": list(sheets)}
-        self.query(cypher.CLEAR_EDGES.format(anchor=""), **asked)
-        self.query(cypher.CLEAR_CHILD_EDGES.format(anchor=""), **asked)
-        children = self.query(cypher.CHILDREN.format(anchor=""), **asked)
-        self.delete_nodes([row["id"] for row in children])
+        clear_stated(self, self._names, record_ids, sheets)
 
     def delete_nodes(self, ids: Sequence[str]) -> None:
         for batch in batches(list(ids)):

@@ -16,6 +16,7 @@ from kg.store.meta import Meta
 from kg.store.names import Names
 from kg.store.neo4j_failures import failures
 from kg.store.rows import batches, edge_statements, node_statements
+from kg.store.statements import clear_stated
 
 _VECTOR_ROWS = 1000
 
@@ -53,11 +54,7 @@ class Neo4jWriter:
                 raise missing_ends(params["rows"], self._present)
 
     def clear_stated(self, record_ids: Sequence[str], sheets: Sequence[str]) -> None:
-        asked = {"ids": list(record_ids), "sheets": list(sheets)}
-        self.query(cypher.CLEAR_EDGES.format(anchor=dialect.ANCHOR), **asked)
-        self.query(cypher.CLEAR_CHILD_EDGES.format(anchor=dialect.ANCHOR), **asked)
-        children = self.query(cypher.CHILDREN.format(anchor=dialect.ANCHOR), **asked)
-        self.delete_nodes([row["id"] for row in children])
+        clear_stated(self, self._names, record_ids, sheets, dialect.ANCHOR)
 
     def delete_nodes(self, ids: Sequence[str]) -> None:
         for batch in batches(list(ids)):

@@ -43,14 +43,23 @@ def edge_statements(
     edges: Sequence[Edge], names: Names, anchor: str = ""
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """One statement with its parameters for each edge type, at most `_BATCH` rows each."""
+    rows = ((edge.type, _edge_row(edge)) for edge in edges)
+    for kind, batch in edge_groups(rows):
+        yield cypher.UPSERT_EDGES.format(anchor=anchor, type=names.edge(kind)), {"rows": batch}
+
+
+def edge_groups(rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, list[Row]]]:
+    """Rows by edge type, at most `_BATCH` at a time: a type cannot be a parameter."""
     groups: dict[str, list[Row]] = {}
-    for edge in edges:
-        row = {"source": edge.start, "target": edge.end, "properties": checked(edge.properties, edge.type)}
-        groups.setdefault(edge.type, []).append(row)
-    for kind, rows in groups.items():
-        text = cypher.UPSERT_EDGES.format(anchor=anchor, type=names.edge(kind))
-        for batch in batches(rows):
-            yield text, {"rows": batch}
+    for kind, row in rows:
+        groups.setdefault(kind, []).append(row)
+    for kind, found in groups.items():
+        for batch in batches(found):
+            yield kind, batch
+
+
+def _edge_row(edge: Edge) -> Row:
+    return {"source": edge.start, "target": edge.end, "properties": checked(edge.properties, edge.type)}
 
 
 def _node_row(node: Node) -> Row:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -92,8 +94,8 @@ def test_ctrl_c_keeps_what_was_written(bench: Bench, files: list[Path]) -> None:
     assert (report.new, report.unchanged) == (ROWS - 200, 200)
 
 
-def test_a_failed_batch_is_rolled_back_whole(bench: Bench, files: list[Path]) -> None:
-    """The reader fails in the fourth batch: three batches are there, nothing of the fourth."""
+def test_a_failed_run_leaves_the_store_as_it_was(bench: Bench, files: list[Path]) -> None:
+    """The reader fails in the fourth batch: the three before it are given up, what stood before is there."""
 
     class Failing:
         version = bench.reader.version
@@ -108,10 +110,42 @@ def test_a_failed_batch_is_rolled_back_whole(bench: Bench, files: list[Path]) ->
                 raise RuntimeError("the reader broke")
             return bench.reader.read_many(texts)  # type: ignore[arg-type]
 
+    bench.ingest(files[0])
+    before = bench.dump()
     inputs = open_inputs(files, kind=None, source_file=None, schema=bench.schema)
     store, reader = bench.open(write=True), Failing()
     with pytest.raises(RuntimeError):
         run(inputs, store, lambda: bench.encoder, lambda: reader, bench.schema, Options(batch=50))  # type: ignore[arg-type,return-value]
     store.close()
-    assert len(bench.query("MATCH (n:Achievement) RETURN n.id AS id")) == 150
-    assert bench.ingest(*files).new == ROWS - 150
+    assert bench.dump() == before
+    report = bench.ingest(*files)
+    assert (report.new, report.unchanged) == (ROWS // 2, ROWS // 2)
+
+
+@pytest.mark.parametrize("room", [2_000, 60_000, 300_000])
+def test_a_full_disk_leaves_the_store_as_it_was_and_readable(
+    bench: Bench, files: list[Path], room: int
+) -> None:
+    """A limit on the size of files stands in for the disk; the command then ends with 1 and a remedy."""
+    bench.ingest(files[0])
+    before = bench.dump()
+
+    def zhongshi(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [Path(sys.executable).with_name("zhongshi"), *words, "--json", "--store", bench.url],
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY)),
+        )
+
+    done = zhongshi("ingest", *map(str, files))
+    assert done.returncode == 1, done.stdout
+    error = json.loads(done.stdout)["error"]
+    assert "df -h" in str(error["remedy"]), error
+    assert zhongshi("search", "材料").returncode == 0
+    assert bench.dump() == before
+    bench.ingest(*files)
+    fresh = Bench(bench.folder, str(bench.folder / "fresh"), bench.schema, bench.encoder, bench.reader)
+    fresh.ingest(*files)
+    assert bench.dump() == fresh.dump()

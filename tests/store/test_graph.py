@@ -54,11 +54,10 @@ def test_a_property_not_given_stays_and_none_removes_it(store: GraphStore) -> No
 def test_an_edge_is_one_by_its_ends_and_type_and_its_properties_change(store: GraphStore) -> None:
     fill(store)
     with store.transaction() as work:
-        work.upsert_edges(
-            [Edge("achievement-1", "OWNED_BY", "organization-1", {"share": 0.5, "sheet": "two"})]
-        )
+        said = {"stated_by": "achievement-1", "sheet": "main", "share": 0.5}
+        work.upsert_edges([Edge("achievement-1", "OWNED_BY", "organization-1", said)])
     [owner] = [one for one in store.neighbours("achievement-1") if one.edge == "OWNED_BY"]
-    assert owner.properties == {"stated_by": "achievement-1", "sheet": "two", "share": 0.5}
+    assert owner.properties == said
 
 
 def test_an_edge_to_nothing_is_refused_and_nothing_is_written(store: GraphStore) -> None:
@@ -121,6 +120,28 @@ def test_clear_stated_removes_what_a_record_said_on_a_sheet(store: GraphStore) -
         work.clear_stated(["achievement-1", "pilotline-1"], ["main"])
     assert store.neighbours("achievement-1") == []
     assert [one.node.id for one in store.neighbours("organization-1")] == ["achievement-2"]
+
+
+def test_an_edge_that_two_records_state_goes_with_the_last_of_them(store: GraphStore) -> None:
+    """An institution names its line, the line its institution; each may stop saying so."""
+    fill(store)
+
+    def say(record: str, sheet: str) -> None:
+        with store.transaction() as work:
+            said = {"stated_by": record, "sheet": sheet}
+            work.upsert_edges([Edge("organization-1", "OPERATES", "pilotline-1", said)])
+
+    def operates_after_clearing(record: str, sheet: str) -> int:
+        with store.transaction() as work:
+            work.clear_stated([record], [sheet])
+        return len([one for one in store.neighbours("pilotline-1") if one.edge == "OPERATES"])
+
+    say("organization-1", "two")
+    say("pilotline-1", "main")
+    say("organization-1", "two")
+    assert operates_after_clearing("organization-1", "two") == 1
+    assert operates_after_clearing("organization-1", "main") == 1
+    assert operates_after_clearing("pilotline-1", "main") == 0
 
 
 def test_shared_cypher_runs_with_parameters_and_projects_names(store: GraphStore) -> None:

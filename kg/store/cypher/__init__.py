@@ -17,7 +17,12 @@ SET_KIND = "$kind"
 
 UPSERT_EDGES = (
     "UNWIND $rows AS row MATCH (a{anchor} {{id: row.source}}) MATCH (b{anchor} {{id: row.target}}) "
-    "MERGE (a)-[r:{type}]->(b) SET r += row.properties RETURN count(*) AS done"
+    "MERGE (a)-[r:{type}]->(b) SET r.also_stated_by = CASE WHEN r.stated_by IS NULL "
+    "OR (r.stated_by = row.properties.stated_by AND r.sheet = row.properties.sheet) THEN r.also_stated_by "
+    "ELSE [one IN coalesce(r.also_stated_by, []) "
+    "WHERE one <> row.properties.stated_by + '\x1f' + row.properties.sheet] "
+    "+ [r.stated_by + '\x1f' + r.sheet] END "
+    "SET r += row.properties RETURN count(*) AS done"
 )
 
 PRESENT = "UNWIND $ids AS id MATCH (n{anchor} {{id: id}}) RETURN n.id AS id"
@@ -40,6 +45,15 @@ IN = OUT.replace("-[r]->", "<-[r]-").replace("'out'", "'in'")
 
 IDS_OF_KIND = "MATCH (n:{label}) RETURN n.id AS id"
 
+SHARED_EDGES = (
+    "UNWIND $ids AS record MATCH (n{anchor} {{id: record}})-[r]-() WHERE size(r.also_stated_by) > 0 "
+    "RETURN DISTINCT startNode(r).id AS source, type(r) AS type, endNode(r).id AS target, "
+    "r.stated_by AS stated_by, r.sheet AS sheet, r.also_stated_by AS also"
+)
+RESTATE_EDGES = (
+    "UNWIND $rows AS row MATCH (a{anchor} {{id: row.source}})-[r:{type}]->(b{anchor} {{id: row.target}}) "
+    "SET r += row.properties"
+)
 CLEAR_EDGES = (
     "UNWIND $ids AS record MATCH (n{anchor} {{id: record}})-[r]-() "
     "WHERE r.stated_by = record AND r.sheet IN $sheets DELETE r"

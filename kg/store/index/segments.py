@@ -53,7 +53,7 @@ def write_changes(folder: Path, changes: Changes) -> str:
     """Write a segment of changes; its name."""
     target = _fresh(folder, "tail")
     ids, matrix = changes.put_vectors()
-    np.save(target / "vectors.npy", matrix)
+    _matrix(target / "vectors.npy", matrix)
     _lines(target / "vectors.ids", ids)
     _lines(target / "vectors.drop", [one for one, vector in changes.vectors.items() if vector is None])
     _lines(
@@ -80,7 +80,7 @@ def write_base(folder: Path, vectors: VectorIndex, texts: TextIndex) -> str:
     """Write everything as one segment, flushed to the disk; its name."""
     target = _fresh(folder, "base")
     ids, matrix = vectors.rows()
-    np.save(target / "vectors.npy", matrix)
+    _matrix(target / "vectors.npy", matrix)
     _lines(target / "vectors.ids", ids)
     texts.merged().save(target)
     for file in target.iterdir():
@@ -133,6 +133,13 @@ def _fresh(folder: Path, prefix: str) -> Path:
     target = folder / f"{prefix}-{secrets.token_hex(8)}"
     target.mkdir(parents=True)
     return target
+
+
+def _matrix(file: Path, matrix: Vectors) -> None:
+    """Write an array through Python's own file, whose errors say why (numpy's: "76800 requested …")."""
+    with file.open("wb") as handle:
+        np.lib.format.write_array_header_1_0(handle, np.lib.format.header_data_from_array_1_0(matrix))
+        handle.write(np.ascontiguousarray(matrix).data)
 
 
 def _lines(file: Path, lines: list[str]) -> None:
