@@ -10,22 +10,35 @@ from typing import Any
 from ingest.enrich.folding import squeeze
 from ingest.enrich.maturity_kind import KindOf
 from ingest.enrich.words import WordLists, choice, load
-from kg.reading import MaturityMention
+from kg.reading import MaturityKind, MaturityMention
 from kg.values.trl import parse_trl
 
 _BREAK = re.compile("[，。；\n]")
+_LATE, _REACH, _SHORT = 0.5, 48, 80
+_MAY_BE = re.compile(r"(?:可以?|能够?|可被|能被|值得|适[合于]|便于|易于|利于)$")
+_SENTENCE = re.compile(r"[。；;！!？?\n]")
+_OURS = re.compile(r"该|此[套种项法]|本(?!文|身|地)|我|公司|厂|单位|成果|项目|课题|样机|院")
+_YET = re.compile(r"[^，。；]{0,8}[，；](?:但|然而|可是|不过)")
+_RESEARCH = re.compile(
+    r"本发明|本实用新型|本文|本研究|本论文|该文|(?<!测试)结果(?:表明|显示)|实验表明"
+    r"|(?:^|[。\[【（(])(?:目的|方法|结果|结论)(?:[\]】）)]|[：:]|\s)"
+)
 _LEVEL = "技术成熟度等级"
 
 
 @dataclass(frozen=True)
 class EvidenceItem:
     """A sort of evidence (`lexicon/maturity.yaml`): `evidence` is the standard's word for it, `bare` says
-    that its words alone tell that it was done."""
+    that its words alone tell that it was done, `kind` what they make it wherever they stand; `where` and
+    `once` limit where they count."""
 
     name: str
     trl: int | None
     evidence: str
     bare: bool
+    kind: MaturityKind | None = None
+    where: str = ""
+    once: bool = False
 
 
 class Maturity:
@@ -33,28 +46,37 @@ class Maturity:
 
     def __init__(self) -> None:
         data = load("maturity")
-        self._items, self._pattern = _items(data["items"])
+        self._items, self._pattern = _items([row for row in data["items"] if not row.get("wide")])
+        self._wide, self._wide_pattern = _items([row for row in data["items"] if row.get("wide")])
         self._telling = re.compile(choice(data["telling"].split()))
         self._kind_of = KindOf(WordLists(data["cues"]))
 
     def find(self, text: str) -> tuple[MaturityMention, ...]:
         """All mentions by place, with offsets of the text as given."""
         squeezed = squeeze(text)
-        found = []
-        for match in self._matches(squeezed.text):
-            item = self._items[int((match.lastgroup or "i0")[1:])]
-            judged = self._kind_of(squeezed.text, match.start(), match.end(), bare=item.bare)
-            if judged is None:
+        plain = squeezed.text
+        found: list[MaturityMention] = []
+        taken: list[tuple[int, int]] = []
+        for wide, match in self._matches(plain):
+            item = (self._wide if wide else self._items)[int((match.lastgroup or "i0")[1:])]
+            if wide and any(a < match.end() and match.start() < b for a, b in taken):
                 continue
+            judged = self._kind_of(plain, match.start(), match.end(), bare=item.bare)
+            if judged is None or not _counts(item, plain, match, found, judged[0]):
+                continue
+            if item.kind is not None and judged[0] != "target":
+                judged = item.kind, f"the words: {item.name}"
+            taken.append(match.span())
             start, end = squeezed.span(match.start(), match.end())
             kind, rule = judged
             words = text[start:end]
             hint = parse_trl(_digits(words)) if item.name == _LEVEL else item.trl
             found.append(MaturityMention(start, end, words, item.name, kind, hint, rule))
-        return tuple(found)
+        return tuple(sorted(found, key=lambda one: one.start))
 
-    def _matches(self, plain: str) -> Iterator[re.Match[str]]:
-        """All matches; only the clauses with a telling word are searched, no item reaches over a comma."""
+    def _matches(self, plain: str) -> Iterator[tuple[bool, re.Match[str]]]:
+        """All matches, of each clause the narrow ones first and then the wide (True); only the clauses with a
+        telling word are searched, no item reaches over a comma."""
         reached = 0
         for told in self._telling.finditer(plain):
             if told.start() < reached:
@@ -62,7 +84,27 @@ class Maturity:
             begin = _last_break(plain, reached, told.start())
             stop = _BREAK.search(plain, told.end())
             reached = stop.end() if stop else len(plain)
-            yield from self._pattern.finditer(plain, begin, stop.start() if stop else len(plain))
+            end = stop.start() if stop else len(plain)
+            yield from ((False, match) for match in self._pattern.finditer(plain, begin, end))
+            yield from ((True, match) for match in self._wide_pattern.finditer(plain, begin, end))
+
+
+def _counts(
+    item: EvidenceItem, plain: str, match: re.Match[str], found: Sequence[MaturityMention], kind: MaturityKind
+) -> bool:
+    """Whether the item counts at this place of this text."""
+    if item.once and any(one.item == item.name for one in found):
+        return False
+    if item.where == "late":
+        late = match.start() > _LATE * len(plain) or len(plain) < _SHORT
+        return late and not _YET.match(plain, match.end())
+    before = plain[max(0, match.start() - _REACH) : match.end()]
+    if item.where == "own" and kind == "claimed" and "广泛" in match.group():
+        return _MAY_BE.search(before[: -len(match.group())]) is not None
+    if item.where == "own" and kind == "proved":
+        told = "广泛" not in before and _RESEARCH.search(plain) is None
+        return told or _OURS.search(_SENTENCE.split(before)[-1]) is not None
+    return item.where != "asker" or _RESEARCH.search(plain) is None
 
 
 def _last_break(plain: str, reached: int, place: int) -> int:
@@ -88,7 +130,18 @@ def suggest_trl(mentions: Sequence[MaturityMention]) -> TrlSuggestion:
 
 
 def _items(rows: Sequence[Mapping[str, Any]]) -> tuple[list[EvidenceItem], re.Pattern[str]]:
-    items = [EvidenceItem(row["item"], row["trl"], row["evidence"], row["bare"]) for row in rows]
+    items = [
+        EvidenceItem(
+            row["item"],
+            row["trl"],
+            row["evidence"],
+            row["bare"],
+            row.get("kind"),
+            row.get("where", ""),
+            row.get("once", False),
+        )
+        for row in rows
+    ]
     groups = (f"(?P<i{number}>{_joined(row['words'])})" for number, row in enumerate(rows))
     return items, re.compile("|".join(groups))
 

@@ -13,6 +13,15 @@ _AIMS = re.compile(
     r"(?:预期|主要|研究|总体|建设|考核|技术|项目|最终|发展|产业化)?(?:目标|预期成果|考核指标|(?:研究|主要)内容|建设内容|需求内容|技术需求|实施计划|下一步计划)"
     r"(?:及[\u4e00-\u9fff]{2,6})?[:：]"
 )
+_AIM_SECTION = re.compile(
+    r"预期目标|需求内容|技术需求|需求如下|研究内容|主要内容|建设内容|考核指标|技术指标|预期成果|项目目标"
+)
+_BASE_SECTION = re.compile(r"(?:工作|研究|现有|前期|已有|技术)基础|现状|简介|基本情况|已开展")
+_ITEM = re.compile(
+    r"^[\s\d一二三四五六七八九十、.．)）(（①-⑳]*(?:并|和)?(?:建设|建立|建成|研制|开发|设计|制作|试制|形成|完成|实现|申请|申报|发表|获得|制定"
+    r"|进行|开展|搭建|生产|授权)(?!了|出了)"
+)
+_SECTION = 600
 _HEADING = re.compile(r"(?:^|[。；;\n]|[\d一二三四五六七八九][、.．）)]|\s)[\u4e00-\u9fff]{2,10}[:：]")
 _MAY = (
     r"(?<![智性功节产动热电光储核潜效机职才技])能(?![源量耗力级效])"
@@ -22,8 +31,9 @@ _WILL = (
     r"将(?=于20|在20|会|要|进一步|继续|开展|建[成设立]|实现|完成|达到|进入|形成|成为|投[入产])"
     r"|(?<![期对等看])待(?![遇测检处])"
 )
+_PLAN = r"(?<![模虚比])拟(?![合态南人谷除杆])|规划(?=建|在|实|到|至|将|年|投)|目标(?=[:：是为])"
 _BASIS = re.compile(r"基础上|之后|以后")
-_WINDOW, _BEHIND = 36, 14
+_WINDOW, _BEHIND, _NEAR = 36, 14, 14
 
 
 class KindOf:
@@ -32,9 +42,9 @@ class KindOf:
     def __init__(self, cues: WordLists) -> None:
         self._strong = cues.pattern("strong")
         self._done = cues.pattern("done")
-        self._target = re.compile(f"(?:{choice(cues['target'])})|{_WILL}")
+        self._target = re.compile(f"(?:{choice(cues['target'])})|{_WILL}|{_PLAN}")
         self._target_weak = cues.pattern("target_weak")
-        self._target_far = cues.pattern("target_far")
+        self._target_far = re.compile(f"(?:{choice(cues['target_far'])})|{_PLAN}")
         self._claimed = re.compile(f"(?:{choice(cues['claimed'])})|{_MAY}")
         self._named = cues.pattern("named", "^(?:化|的|中的?)?")
         self._claimed_behind = cues.pattern("claimed_behind", "^[^，。；、]{0,6}?")
@@ -43,7 +53,9 @@ class KindOf:
         self._other = cues.pattern("other", "(?<!填补)(?<!替代)(?<!到)(?<!达)")
 
     def __call__(self, text: str, start: int, end: int, *, bare: bool) -> tuple[MaturityKind, str] | None:
-        """(kind, why) of the evidence at a place; None where it is somebody else's, denied, or only named."""
+        """(kind, why) of the evidence at a place; None where it is somebody else's, denied, or only named.
+
+        Words that are no evidence by themselves (`bare` is false) need their cue close before them."""
         begin = max(0, start - 80)
         left = text[begin:start]
         clause = _after_last(_CLAUSE, left)[-_WINDOW:]
@@ -53,6 +65,9 @@ class KindOf:
         judged = self._in_clause(clause, text[start:end], right)
         if judged is None or judged[1].startswith("done"):
             judged = self._carried(text, start, left) or judged
+        if not bare and judged is not None and judged[0] != "target" and len(clause) > _NEAR:
+            near = self._in_clause(clause[-_NEAR:], text[start:end], right)
+            judged = near if near is not None and near[0] == judged[0] else None
         return judged or (("proved", "the evidence itself") if bare else None)
 
     def _somebody_else(self, clause: str) -> bool:
@@ -90,6 +105,11 @@ class KindOf:
         target = _last(self._target_far, sentence)
         if target is not None and not self._strong.search(sentence, target.end()):
             return "target", f"earlier: {target.group()}"
+        if _ITEM.match(_after_last(_CLAUSE, left) + text[start : start + 4]):
+            section = text[max(0, start - _SECTION) : start]
+            aim, base = _last(_AIM_SECTION, section), _last(_BASE_SECTION, section)
+            if aim is not None and (base is None or base.start() < aim.start()):
+                return "target", f"section: {aim.group()}"
         window = text[max(0, start - 400) : start]
         aims = _last(_AIMS, window)
         if aims is not None:

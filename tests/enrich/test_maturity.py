@@ -78,3 +78,38 @@ def test_only_proved_evidence_suggests_a_level(finder: Maturity) -> None:
 
 def test_a_long_text_without_a_break_is_read_in_reasonable_time(finder: Maturity) -> None:
     assert len(finder.find("已完成中试" * 20_000)) > 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("该材料韧性好，因此具有广阔的应用前景和推广价值。", "具有广阔的应用前景和推广价值", "claimed"),
+        ("本发明操作简单，易工业化生产。", "工业化生产", "claimed"),
+        ("该方法成功用于注射液中杂质的测定。", "成功用于", "proved"),
+        ("我公司正在研发的激振器力量不足。", "我公司正在研发的激振器力量不足", "proved"),
+        ("工艺在50 L发酵罐中放大。", "在50 l发酵罐中", "proved"),
+        ("菌株已于2019年在中国典型培养物中心保藏，保藏编号CCTCC M 1。", "保藏", "proved"),
+        ("公司已试制电动拖拉机3台。", "已试制电动拖拉机3台", "proved"),
+        ("样机顺利通过可靠性考核。", "通过可靠性考核", "proved"),
+        ("预期目标：1)建设实验样机1台。", "样机", "target"),
+        ("实现产品的连续稳定生产。", "实现产品的连续稳定生产", "proved"),
+    ],
+)
+def test_evidence_in_other_words(finder: Maturity, text: str, words: str, kind: str) -> None:
+    (mention,) = (one for one in finder.find(text) if words.casefold() in one.text.casefold())
+    assert mention.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持向量机已经被广泛应用于遥感图像分类。",
+        "探讨其在临床中的应用价值。",
+        "上述研究可为微润灌技术推广应用提供依据。",
+        "幼苗采用盆栽试验，研究水分胁迫。",
+        "将经典算法推广到模糊集上。",
+        "利用公司已建立的平台开展合作。",
+    ],
+)
+def test_topics_and_the_state_of_the_art_are_none(finder: Maturity, text: str) -> None:
+    assert finder.find(text) == ()
