@@ -57,8 +57,8 @@ neo4j: $(BASE) ## start a real Neo4j on loopback (Java 17+ and Maven)
 neo4j-stop: $(BASE) ## stop that Neo4j
 	@$(BIN)/python tools/neo4j/neo4jctl.py stop
 
-bench: $(FULL) ## time ingest, search and routes (ZHONGSHI_DATA names the real records)
-	$(BIN)/python -m bench
+bench: $(FULL) ## time ingest, search and routes (BENCH=--record writes docs/bench.md)
+	$(BIN)/python -m bench $(BENCH)
 
 clean: ## remove what was built
 	rm -rf $(VENV) build zhongshi-data *.egg-info

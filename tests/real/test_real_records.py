@@ -82,10 +82,10 @@ def test_a_second_ingest_changes_nothing(real_store: dict[str, Any], real_data: 
 def test_titles_find_their_records(knowledge: Knowledge, achievements: Rows) -> None:
     alike = Counter(clean_text(row["title"]) for row in achievements)
     for row in _sample(knowledge):
-        hits = Search(row["name"]).answer(knowledge)["hits"]
-        assert len(hits) == PAGE
+        found = [hit["id"] for hit in Search(row["name"]).answer(knowledge)["hits"]]
+        assert len(set(found)) == len(found) <= PAGE
         if alike[row["name"]] <= PAGE:
-            assert row["id"] in [hit["id"] for hit in hits], row["name"]
+            assert row["id"] in found, row["name"]
 
 
 def test_two_hundred_results_get_a_route_or_a_spoken_no(
@@ -121,7 +121,7 @@ def test_every_need_is_matched(
     for need in needs:
         answer = Match(f"{need['title']}。{need['text']}").answer(knowledge)
         found = [hit["id"] for hit in answer["achievements"]]
-        assert len(set(found)) == len(found) == PAGE
+        assert len(set(found)) == len(found) > 0, need["title"]
         with_lines += bool(answer["lines"])
         for line in answer["lines"]:
             assert line["proof"] and line["institution"]["synthetic"]
