@@ -37,9 +37,7 @@ def test_a_run_over_a_few_records_gives_every_figure(tmp_path: Path) -> None:
     figures = [Figure(**figure) for figure in json.loads(out.read_text(encoding="utf-8"))["figures"]]
     for what, unit in AIMS:
         assert any(figure.what.startswith(what) and figure.values[unit] > 0 for figure in figures), what
-    fresh, again = (
-        next(one for one in figures if one.what == what) for what in ("fresh ingest", "unchanged re-ingest")
-    )
+    fresh, again = (next(one for one in figures if one.what == what) for what in (FRESH, AGAIN))
     assert fresh.n == again.n == 40
     assert fresh.stages and sum(fresh.stages.values()) <= fresh.values["s"]
     assert fresh.values["MB peak"] > 50
