@@ -11,14 +11,14 @@ from kg.transfer.candidates import Option, prove
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.proof import Document, questions
-from kg.transfer.rank import Score, envelope, headroom, operation
+from kg.transfer.rank import Score, envelope, headroom, operation, proof
 from kg.transfer.requirement import Requirement, Step
 from kg.transfer.whynot import gap
 from kg.transfer.wishes import material_question
 from kg.wording import DEFAULT, Lang, Sentence, told
 
-WEIGHTS = {"operation": 0.6, "envelope": 0.3, "headroom": 0.1}
-"""`match-v1`: the operation, the numbers that are proved, how comfortably they fit."""
+WEIGHTS = {"proof": 0.27, "operation": 0.6, "envelope": 0.1, "headroom": 0.03}
+"""`match-v2`: the features of a step in `route-v2`, deciding in the same order."""
 
 NEAR_MISS = 0.1
 
@@ -35,6 +35,7 @@ class Line:
     @property
     def features(self) -> tuple[tuple[str, Score], ...]:
         return (
+            ("proof", proof(self.option.verdict)),
             ("operation", operation(self.option.how)),
             ("envelope", envelope(self.option.numbers)),
             ("headroom", headroom(self.option.numbers)),
@@ -76,7 +77,7 @@ def match_need(knowledge: Knowledge, need: str, page: Page | None = None, lang: 
         "achievements": [hit.document() for hit in hits.hits],
         "lines": [told(_line(line), lang) for line in taken],
         "open_questions": told(_open(requirement, lines), lang),
-        "ranking": "match-v1",
+        "ranking": "match-v2",
     }
     return document
 

@@ -39,10 +39,10 @@ class Related:
 
 STRENGTH: dict[Match, float] = {
     "same": 1.0,
-    "asked narrower": 0.85,
+    "asked narrower": 0.75,
     "offered narrower": 0.5,
-    "sister": 0.35,
-    "alike": 0.25,
+    "sister": 0.25,
+    "alike": 0.02,
 }
 
 

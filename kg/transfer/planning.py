@@ -38,7 +38,7 @@ class Leg:
 @dataclass(frozen=True)
 class Route:
     """A chain of options with its legs. `first` is the way from the origin to the first institution,
-    where there is an origin; `score` is `route-v1`, 0 to 1."""
+    where there is an origin; `score` is `route-v2`, 0 to 1."""
 
     steps: tuple[Step, ...]
     options: tuple[Option, ...]
@@ -105,7 +105,8 @@ def plan(
         return Plan((), tuple(blocked), uncovered, _nearest(options))
     chosen = [steps[i] for i in kept]
     silent = sum(step.role == "unlisted" for step in uncovered)
-    routes = _search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
+    search = _sure_first if wish.by_distance else _search
+    routes = search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
     if routes:
         return Plan(tuple(routes), (), uncovered)
     held = [options[i] for i in kept]
@@ -131,15 +132,38 @@ def must_steps(steps: Sequence[Step]) -> list[int]:
     return hard or list(range(len(steps)))
 
 
-def _search(
+def _sure_first(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
 ) -> list[Route]:
+    """Near a place: chains that are proved in every step by distance, then the others by distance."""
+    sure = [[option for option in held if option.verdict == "fits"] for held in options]
+    found = _search(steps, sure, distances, wish, silent) if all(sure) else []
+    if len(found) == wish.limit:
+        return found
+    rest = _search(steps, options, distances, wish, silent, unsure=all(sure))
+    return [*found, *rest][: wish.limit]
+
+
+def _search(
+    steps: Sequence[Step],
+    options: Sequence[Sequence[Option]],
+    distances: Distances,
+    wish: Wish,
+    silent: int,
+    unsure: bool = False,
+) -> list[Route]:
+    """The best chains and unlike ones; `unsure`: only those with an open question."""
+
+    def accepted(chain: Chain) -> bool:
+        if unsure and all(options[i][o].verdict == "fits" for i, o in enumerate(chain)):
+            return False
+        return _grounded(chain, options, silent)
+
     layers = _layers(options, distances, wish)
-    count = wish.limit * SPARE
-    chains = best_chains(layers, count, wish.max_hand_overs, lambda chain: _grounded(chain, options, silent))
-    if not chains:
+    chains = best_chains(layers, wish.limit * SPARE, wish.max_hand_overs, accepted)
+    if not chains and not unsure:
         return _search_proven(steps, options, distances, wish, silent)
-    picked = diverse(chains, wish.limit)
+    picked = diverse(chains, wish.limit) if chains else []
     return [_route(steps, options, chain, distances, wish) for _, chain in picked]
 
 
@@ -218,6 +242,7 @@ def _step_cost(option: Option, count: int) -> float:
 
 def _step_features(option: Option) -> tuple[tuple[str, Score], ...]:
     return (
+        ("proof", rank.proof(option.verdict)),
         ("operation", rank.operation(option.how)),
         ("envelope", rank.envelope(option.numbers)),
         ("headroom", rank.headroom(option.numbers)),
@@ -297,7 +322,7 @@ def _features(
     return (
         *(
             (name, rank.mean([one[name] for one in by_step], told.get(name)))
-            for name in ("operation", "envelope", "headroom")
+            for name in ("proof", "operation", "envelope", "headroom")
         ),
         ("hand_overs", rank.hand_overs(sum(leg.hands_over for leg in legs), len(taken))),
         ("nearness", _near([*([first] if first else []), *legs])),

@@ -1,10 +1,10 @@
-"""Ranking `route-v1`: features that each explain themselves, with fixed weights.
+"""Ranking `route-v2`: features that each explain themselves, with fixed weights.
 
 A feature gives a score from 0 to 1 and a reason; its docstring is the public explanation, in English and in
-Chinese. The score of a
-route is the weighted sum; step features are averaged over the steps, leg features over the legs, so that
-the search can add them up. It is no probability: `probability` stays null until recorded outcomes or
-human grades calibrate one.
+Chinese. The score of a route is the weighted sum; step features are averaged over the steps, leg features
+over the legs, so that the search can add them up. The weights of a step's features decide in order: what is
+proved on every count comes first; then the operation nearest to the one asked for; then the numbers that are
+proved. It is no probability: `probability` stays null until recorded outcomes or human grades calibrate one.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from kg.transfer.operation import Match, Related
 from kg.transfer.proof import Document, Proof, Verdict
 from kg.wording import Sentence, listed
 
-NAME = "route-v1"
+NAME = "route-v2"
 WEIGHTS = {
-    "operation": 0.35,
-    "envelope": 0.25,
-    "headroom": 0.05,
-    "hand_overs": 0.15,
-    "nearness": 0.10,
-    "money": 0.10,
+    "proof": 0.21,
+    "operation": 0.40,
+    "envelope": 0.07,
+    "headroom": 0.02,
+    "hand_overs": 0.13,
+    "nearness": 0.09,
+    "money": 0.08,
 }
 FAR = 1000.0
 """km of one leg from which on a route is as far as can be."""
@@ -47,10 +48,21 @@ MATCHES: dict[Match, Sentence] = {
 }
 
 
+def proof(verdict: Verdict) -> Score:
+    """All that the step asks for is proved; a step with an open question comes behind those with none.
+
+    这一步的各项要求都有依据；有待确认的排在都有依据的之后。
+    """
+    if verdict == "fits":
+        return Score(1.0, Sentence("各项有依据", "all proved"))
+    return Score(0.0, Sentence("有待确认", "open questions"))
+
+
 def operation(how: Related) -> Score:
     """The line offers the very operation that is asked for; a broader one counts less, a related one little.
+    It counts before numbers: a sister operation with a proved number comes behind the very one without.
 
-    产线做的就是所要求的工序；登记得更宽的打折扣，只是相近的得分很低。
+    产线做的就是所要求的工序；登记得更宽的打折扣，只是相近的得分很低。工序比数值优先：相近工序即使数值有依据，也排在同一工序之后。
     """
     return Score(how.strength, MATCHES[how.match])
 
@@ -120,7 +132,7 @@ def money(verdict: Verdict | None) -> Score:
     return Score(0.0, Sentence("没有合适的基金", "no fund admits it"))
 
 
-FEATURES = {one.__name__: one for one in (operation, envelope, headroom, hand_overs, nearness, money)}
+FEATURES = {one.__name__: one for one in (proof, operation, envelope, headroom, hand_overs, nearness, money)}
 
 
 def reason(name: str, score: Score) -> Document:
@@ -137,7 +149,7 @@ def reason(name: str, score: Score) -> Document:
 def explanation(name: str) -> Sentence:
     """A feature's docstring: the English paragraph, then the Chinese one."""
     english, chinese = inspect.cleandoc(FEATURES[name].__doc__ or "").split("\n\n")
-    return Sentence(chinese, english)
+    return Sentence("".join(chinese.split("\n")), " ".join(english.split("\n")))
 
 
 def mean(scores: Sequence[Score], reason: Sentence | None = None) -> Score:
