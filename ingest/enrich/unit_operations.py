@@ -20,7 +20,11 @@ from kg.vocabulary import Category, Vocabulary
 
 _ENOUGH = 4000
 _TREATED, _NEAR = 3, 24
-_OF_NATURE, _OF_MATTER = 2, 2
+_OF_NATURE, _OF_MATTER, _OF_LIFE, _OF_A_DRAWING = 2, 2, 3, 3
+_ARRANGED = re.compile(r"所述|连接有|设有|设置有|侧壁|外侧|内侧|端部|壳体|固定连接|两侧|顶部|底部|安装有")
+_PLACED = re.compile(r"[有在于]|(?:空间|面|腔|块|孔)")
+_DONE = re.compile(r"经过?|由|通过|采用|进行|利用|过|后|用于|所")
+_MEANS = re.compile(r"的(?:方式|方法|工艺|过程|技术|步骤|手段|设备|装置|温度|时间|问题|要求|效果|合格率|质量|成本|平台)")
 _LISTED = "listed"
 _COLUMNS = ("柱色谱", "柱层析")
 _EVEN = re.compile(r"(?:分散|混合|搅拌)(均匀)?$")
@@ -119,6 +123,10 @@ class UnitOperations:
             return False
         if _APPARATUS.match(right) and _OWNED.search(text[max(0, candidate.start - 70) : candidate.start]):
             return False
+        if subject.is_life or _is_state(form, left, right, words):
+            return False
+        if form in words.placed and _PLACED.match(right) and subject.is_drawing:
+            return False
         if form.endswith("化") and words.element.match(right):
             return False
         if form.endswith(words.chemical_names) and left and left[-1] in words.chemical_prefix:
@@ -134,6 +142,12 @@ def _with(listed: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]
     """The listed names and those of another finder that overlap none."""
     told = [one for one in more if not any(a.start < one.end and one.start < a.end for a in listed)]
     return sorted((*listed, *told), key=lambda found: found.start) if told else listed
+
+
+def _is_state(form: str, left: str, right: str, words: OperationWords) -> bool:
+    """`熔融的纯铝液`, `京尼平交联的水凝胶`: how the matter is, and nothing that is done here."""
+    adjective = form in words.states and right.startswith("的") and not _MEANS.match(right)
+    return adjective and _DONE.search(left[-5:]) is None
 
 
 def _trimmed(text: str, found: Candidate, vocabulary: Vocabulary) -> Candidate:
@@ -176,6 +190,18 @@ class _Subject:
     def __init__(self, text: str, words: OperationWords) -> None:
         self._text = text
         self._words = words
+
+    @cached_property
+    def is_life(self) -> bool:
+        """Research on living things or nature: three words of it, and more than of matter."""
+        text = self._text[:_ENOUGH]
+        life = len(set(self._words.life.findall(text)))
+        return life >= _OF_LIFE and life > len(set(self._words.material.findall(text)))
+
+    @cached_property
+    def is_drawing(self) -> bool:
+        """A description of how parts are arranged."""
+        return len(_ARRANGED.findall(self._text[:_ENOUGH])) >= _OF_A_DRAWING
 
     @cached_property
     def is_material(self) -> bool:

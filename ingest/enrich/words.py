@@ -111,6 +111,18 @@ class OperationWords:
         return self.lists.pattern("nature")
 
     @cached_property
+    def life(self) -> re.Pattern[str]:
+        return self.lists.pattern("life")
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        return frozenset(self.lists["states"])
+
+    @cached_property
+    def placed(self) -> frozenset[str]:
+        return frozenset(self.lists["placed"])
+
+    @cached_property
     def modifiers(self) -> frozenset[str]:
         return frozenset(self.lists["modifiers"])
 
