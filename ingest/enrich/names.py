@@ -124,6 +124,8 @@ class NameFinder:
 
     def _free(self, text: str, reached: int, start: int) -> int:
         """How many unlisted characters before `start` are a modifier: behind a boundary, no matter."""
+        if text[start - 1 : start] in self._words.never_after:
+            return 0
         begin = max(reached, start - 12)
         segment_start = next((i + 1 for i in range(start - 1, begin - 1, -1) if text[i] in _BREAKS), begin)
         segment = text[segment_start:start]
