@@ -43,6 +43,7 @@ _NOT_HEADER = re.compile(r"期限|日期|时间|依据|单位|责任|审批|文�
 _MARK = re.compile(
     r"^[(\[【]?(?P<level>绝密|机密|秘密|内部资料|内部文件|内部使用)(?:[★☆*].*|[\])】].*|\d+年.*|级)?$"
 )
+_LONGEST_MARK = 20
 _LOOSE = re.compile(
     r"(?<![商业工作一-鿿])(?:绝\s*密|机\s*密|秘\s*密)(?![一-鿿])|(?:top\s*)?\bsecret\b|\bconfidential\b",
     re.IGNORECASE,
@@ -82,6 +83,14 @@ def document_mark(titles: Iterable[str]) -> Secrecy:
             level = Secrecy.RESTRICTED if match["level"].startswith("内部") else Secrecy.CLASSIFIED
             found = max(found, level)
     return found
+
+
+def is_classified_mark(value: Any) -> bool:
+    """Whether a cell is a mark of a state secret and nothing else, whatever its column is called."""
+    if not isinstance(value, str) or len(value) > _LONGEST_MARK or "密" not in value:
+        return False
+    match = _MARK.match(re.sub(r"\s+", "", tidy(value)))
+    return match is not None and not match["level"].startswith("内部")
 
 
 def may_hide_mark(text: str) -> bool:

@@ -9,6 +9,7 @@ from kg.errors import BadValueError
 from kg.schema.model import PropertySpec
 from kg.store.base import Property
 from kg.values import UnreadableError, clean
+from kg.values.money import is_unitless
 
 MAX_TEXT = 100_000
 """Characters that a text keeps; what is longer is cut with a warning."""
@@ -16,6 +17,7 @@ MAX_NAME = 1_000
 """Characters that a name or a key may have; a longer one holds back the row."""
 CACHED_LENGTH = 60
 _PLACE = "write the province, city and county (四川省绵阳市涪城区) if it should be found by place"
+_UNIT = "write it with its unit (500万元), or name the unit in the header: (万元)"
 _CUT = "shorten it, or check the quotes around it"
 Stored = Mapping[str, Property | None]
 
@@ -75,7 +77,13 @@ class PropertyCheck:
             return self.bad("bad_value", exc.message, exc.remedy)
         if self.spec.type == "region" and values.get(f"{self.spec.name}_code", "") is None:
             return Verdict(values, "unknown_place", f"'{text}' is no known place; it is kept as text", _PLACE)
+        if self._without_unit(text):
+            return Verdict(values, "no_unit", f"'{text}' names no unit; it is taken as yuan", _UNIT)
         return Verdict(values)
+
+    def _without_unit(self, text: str | list[str]) -> bool:
+        money = self.spec.type in ("money", "money_window") and not self.spec.unit
+        return money and isinstance(text, str) and is_unitless(text)
 
     def _too_long(self, text: str, limit: int) -> Verdict:
         message = f"the text has {len(text):,} characters, {limit:,} are allowed"

@@ -10,7 +10,7 @@ from ingest.mapping.cells import is_empty, text_of
 from ingest.mapping.plan import Plan
 from ingest.readers.model import Cells
 from ingest.record import ClassifiedRow, MappedRow, Place, Problem
-from ingest.secrecy import Secrecy, may_hide_mark, secrecy_of
+from ingest.secrecy import Secrecy, is_classified_mark, may_hide_mark, secrecy_of
 from kg.values.tidy import tidy
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal"})
@@ -50,7 +50,7 @@ class RowMapper:
         if self.plan.fill_down:
             row = self._filled(row)
         level = max(self.floor, secrecy_of(row.values.get(column) for column in self.plan.secrecy))
-        if level is Secrecy.CLASSIFIED or (row.troubles and self._loose_mark(row)):
+        if level is Secrecy.CLASSIFIED or self._stray_mark(row):
             return MappedRow(self._classified(row, place))
         if not self._wanted(row):
             return None
@@ -61,6 +61,12 @@ class RowMapper:
     def _classified(self, row: Cells, place: Place) -> ClassifiedRow:
         plan = self.plan
         return ClassifiedRow(place, plan.source, plan.spec.name, plan.kind.name, key_of(plan, row))
+
+    def _stray_mark(self, row: Cells) -> bool:
+        """Whether a mark stands in a column that is not known to hold marks."""
+        return any(map(is_classified_mark, row.values.values())) or (
+            bool(row.troubles) and self._loose_mark(row)
+        )
 
     def _loose_mark(self, row: Cells) -> bool:
         """Whether a row that could not be taken apart may hide a mark in a cell of its own."""

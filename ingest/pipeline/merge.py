@@ -25,7 +25,10 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """A node ready to be written: `changes` go to the store (None removes), `values` is the node after it."""
+    """A node ready to be written: `changes` go to the store (None removes), `values` is the node after it.
+
+    `statements` are those of its rows in this run, by source and sheet, as the store keeps them.
+    """
 
     id: str
     kind: str
@@ -35,6 +38,7 @@ class Entry:
     restricted: bool
     synthetic: bool
     known: Known | None
+    statements: Mapping[tuple[str, str], str]
 
     @property
     def access(self) -> str:
@@ -72,7 +76,8 @@ def merge(
         "sheet": "",
     }
     values = {name: value for name, value in {**stored, **changes}.items() if value is not None}
-    return Entry(group.id, kind, tuple(group.records), changes, values, restricted, synthetic, known)
+    here = {item.place: item.dump() for item in statements}
+    return Entry(group.id, kind, tuple(group.records), changes, values, restricted, synthetic, known, here)
 
 
 def _key(settled: Known | None, first: Record) -> str:

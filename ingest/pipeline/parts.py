@@ -36,6 +36,7 @@ def add_children(parts: Parts, schema: Schema, entry: Entry) -> None:
             node = child_id(child.kind, entry.id, sheet, str(number), child.name)
             values = {key: value for key, value in child.properties.items() if value is not None}
             values |= _standard(entry, record, child.kind, shown(child), sheet)
+            values["provenance"] = [entry.statements[record.source, record.sheet]]
             parts.nodes.append(Node(node, schema.labels(child.kind), values))
             parts.edges.append(Edge(entry.id, child.edge, node, {"stated_by": entry.id, "sheet": sheet}))
 

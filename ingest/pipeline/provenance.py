@@ -23,6 +23,7 @@ class Statement:
     date: str
     hash: str
     restricted: bool = False
+    worksheet: str = ""
 
     @property
     def place(self) -> tuple[str, str]:
@@ -59,6 +60,7 @@ def statement_of(record: Record, run: str, date: str) -> Statement:
         date=date,
         hash=record.content_hash,
         restricted=record.restricted,
+        worksheet=record.place.worksheet,
     )
 
 

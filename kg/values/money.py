@@ -34,6 +34,8 @@ _MOST = re.compile(
 _LEAST = re.compile(
     r"不低于|不少于|不小于|至少|最低|最少|下限|大于|高于|超过|>|≥|以上|起(?:投)?|min", re.IGNORECASE
 )
+_BARE = re.compile(rf"^{_NUMBER}(?:[eE][+-]?\d+)?(?:\s*[~\-–—─至到]+\s*{_NUMBER})?$")
+_ZERO = re.compile(r"^0(?:\.0+)?$")
 _LINK = re.compile(r"^[\s~\-–—─至到]+$|^\s*to\s*$|^\s*[,;、且]?\s*$", re.IGNORECASE)
 
 
@@ -89,6 +91,11 @@ def _bracketed(text: str, unit: str | None) -> tuple[str, str | None]:
     if found and money_unit(found[2]):
         return found[1], found[2]
     return text, unit
+
+
+def is_unitless(text: str) -> bool:
+    """Whether an amount, or both ends of a window, stand without 元, 万 or a sign of a currency."""
+    return _BARE.match(tidy(text)) is not None and not _ZERO.match(tidy(text))
 
 
 def money_unit(unit: str | None) -> float | None:

@@ -249,6 +249,14 @@ def test_bad_values_hold_the_row_or_are_dropped(tmp_path: Path) -> None:
     assert isinstance(rows[2].outcome, Record) and rows[2].outcome.properties["trl"] is None
 
 
+def test_money_without_a_unit_is_yuan_with_a_warning(tmp_path: Path) -> None:
+    text = "成果编号,成果名称,资金需求\nA1,甲,500\nA2,乙,500万\nA3,丙,\nA4,丁,0\nA5,戊,￥500\n"
+    rows = list(opened(csv(tmp_path, text)).rows())
+    assert [codes(row) for row in rows] == [["no_unit"], [], [], [], []]
+    headed = csv(tmp_path, text.replace("资金需求", "资金需求（万元）"))
+    assert [codes(row) for row in opened(headed).rows()] == [[]] * 5
+
+
 def test_ragged_rows(tmp_path: Path) -> None:
     text = "成果编号,成果名称,年份,技术成熟度\nA1,甲,2020,6,多了\nA2,乙,2020,6,,\nA3,丙\nA4,六,丁\n"
     rows = list(opened(csv(tmp_path, text)).rows())

@@ -150,3 +150,15 @@ def test_a_broken_row_about_secrets_is_held(tmp_path: Path) -> None:
         "成果编号,成果名称,密级\nA1,基于秘密共享的机密计算方法,公开,多\nA2,乙,公开\n", encoding="utf-8"
     )
     assert [type(row.outcome) for row in rows(path)] == [HeldRow, Record]
+
+
+def test_a_mark_in_any_column_refuses_the_row(tmp_path: Path) -> None:
+    """A column that nobody knows to hold marks; words about secrets inside a sentence are no mark."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "成果编号,成果名称,管理属性,备注\n"
+        "A1,甲,机 密,\nA2,乙,,绝密★10年\nA3,丙,一般,介绍机密文件的管理\nA4,丁,秘密共享,商业秘密\n"
+    )
+    inputs = open_inputs([path], kind="achievement", source_file=None, schema=load_schema())
+    outcomes = [row.outcome for row in inputs.rows()]
+    assert [type(one) for one in outcomes] == [ClassifiedRow, ClassifiedRow, Record, Record]
