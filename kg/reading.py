@@ -202,6 +202,9 @@ class Reader(Protocol):
 _BEFORE = 24
 """Characters before a number in which the parameter that it measures stands."""
 _SENTENCE = re.compile(r"[。；;！？!?\n]")
+_STOP = re.compile(r"[。！？!?\n]")
+_FROM = re.compile(r"[从由]\s*$")
+_UP_TO = re.compile(r"\s*(?:放大|扩大|提升|提高|扩展|扩产|增加|上升)(?:至|到|为)")
 _COMMA = re.compile(r"[，,：:]")
 _NEXT_ITEM = re.compile(r"[、和及与或并再]|然后|随后")
 _OF_SCALE = re.compile(r"批|单炉|装炉|装载|产能|产量|处理|规模|日产|年产|进料|投料|罐容|釜容|容积")
@@ -224,7 +227,7 @@ def steps(reading: Reading, text: str) -> Steps:
     own = {mention.name for mention in mentions if mention.own}
     held: dict[tuple[str, bool], list[QuantityMention]] = {}
     loose: list[QuantityMention] = []
-    quantities = [_sided(quantity, text) for quantity in reading.quantities]
+    quantities = [_sided(_started(quantity, text), text) for quantity in reading.quantities]
     for quantity in quantities:
         owner = _owner(quantity, mentions, text)
         base = _base(quantity, quantities, text) if quantity.stage == "target" else None
@@ -252,6 +255,12 @@ def _step(mention: UnitOpMention, quantities: Sequence[QuantityMention]) -> Step
     )
 
 
+def _started(quantity: QuantityMention, text: str) -> QuantityMention:
+    """从 0.15 m 放大至 95 cm: the first figure is where it starts from."""
+    starts = _FROM.search(text, 0, quantity.start) and _UP_TO.match(text, quantity.end)
+    return replace(quantity, stage="now") if starts else quantity
+
+
 def _sided(quantity: QuantityMention, text: str) -> QuantityMention:
     """The quantity with the side of its parameter, where the text says one (出风温度)."""
     if quantity.measures is None:
@@ -261,11 +270,11 @@ def _sided(quantity: QuantityMention, text: str) -> QuantityMention:
 
 
 def _base(aim: QuantityMention, quantities: Sequence[QuantityMention], text: str) -> QuantityMention | None:
-    """The figure of the laboratory in the same sentence that an aim goes beyond; the nearest before it."""
+    """The figure of the laboratory that an aim goes beyond: the nearest before it up to a full stop."""
     before = [
         one
         for one in quantities
-        if one.stage == "now" and one.end <= aim.start and not _SENTENCE.search(text, one.end, aim.start)
+        if one.stage == "now" and one.end <= aim.start and not _STOP.search(text, one.end, aim.start)
     ]
     alike = [one for one in before if same_dimension(one.quantity.unit, aim.quantity.unit)]
     named = [one for one in alike if None in (aim.measures, one.measures) or aim.measures == one.measures]

@@ -64,8 +64,9 @@ def _owner(steps: Sequence[Step], asked: Asked, stated: StatedBy) -> int | None:
 
 
 def number_questions(numbers: Iterable[Asked]) -> list[Sentence]:
-    """What to ask about the numbers that no step takes: those that somebody asks for, and scales."""
-    return [_question(one) for one in numbers if not one.reached and (one.demanded or says_scale(one))]
+    """What to ask about the numbers that no step takes: those that somebody asks for, aims and scales."""
+    asked = [one for one in numbers if not one.reached and (one.demanded or one.aim or says_scale(one))]
+    return [_question(one) for one in asked]
 
 
 def unanswered(step: str, by: Sentence, numbers: Iterable[Asked]) -> list[Sentence]:

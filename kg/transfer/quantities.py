@@ -128,8 +128,8 @@ class Asked:
     came from.
 
     `relation` is the reader's (`=`, `>=`, `<=`, `>`, `<`, `~`, `range`, `±`). A soft one is never a
-    reason for no; `reached` is a figure of the laboratory; `demanded` is said by who asks (a need, a pilot
-    request), not by a description.
+    reason for no; `reached` is a figure of the laboratory; `aim` is what the result is to be scaled up
+    to; `demanded` is said by who asks (a need, a pilot request), not by a description.
     """
 
     bounds: Bounds
@@ -137,6 +137,7 @@ class Asked:
     relation: str = "="
     hard: bool = True
     reached: bool = False
+    aim: bool = False
     demanded: bool = False
     origin: Origin = field(default_factory=Origin, compare=False)
 
@@ -194,9 +195,9 @@ class Limit:
 def asked_from_document(raw: Mapping[str, Any], origin: Origin, demanded: bool = False) -> Asked:
     """A required quantity from INTERFACE's quantity dict with `measures`, `relation` and `stage`."""
     relation = str(raw.get("relation") or "=")
-    reached = raw.get("stage") == "now"
-    bounds, measures = _bounds(raw, relation), raw.get("measures")
-    return Asked(bounds, measures, relation, True, reached, demanded, origin)
+    stage, bounds = raw.get("stage"), _bounds(raw, relation)
+    stages = (stage == "now", stage == "target")
+    return Asked(bounds, raw.get("measures"), relation, True, *stages, demanded, origin)
 
 
 def _bounds(raw: Mapping[str, Any], relation: str) -> Bounds:
