@@ -6,7 +6,7 @@ In this order:
    (throughput, volume, batch …). Only for dimensions that name their parameter (kg/h, L, ℃, MPa …) and
    never for parameters that mean something else in the same unit (a dew point is no process temperature,
    a particle size no workpiece size);
-   A figure that something is to be scaled up to (从 0.15 m 放大到 95 cm) tells its parameter in any dimension;
+   A figure to scale up to (从 0.15 m 放大到 95 cm) tells its parameter in any dimension;
 3. otherwise the capability is silent. A process parameter (throughput, temperature, pressure, volume,
    batch, size …) is then a question; a property of the product (粒径, 纯度, 强度) is not asked of a line
    at all.

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
+from kg.transfer.costing import Route, Wish
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Place
 from kg.transfer.places import Distances
-from kg.transfer.planning import Plan, Route, Wish, plan
+from kg.transfer.planning import Plan, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step

@@ -16,6 +16,8 @@ from kg.transfer.quantities import Asked, distinct
 from kg.transfer.requirement import Step
 from kg.wording import Sentence
 
+MONEY = "yuan"
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -91,9 +93,17 @@ def said(asked: Asked) -> Sentence:
 
 
 def _question(asked: Asked) -> Sentence:
-    name = asked_parameter(asked)
-    what = ("批量", "a batch size") if name == "批量" else ("可对照的数值", "a number to hold it against")
+    zh, en = said(asked).zh, said(asked).en
+    axis = asked.bounds.axis
+    if axis is not None and axis.unit == MONEY:
+        return Sentence(f"{zh}：产线没有登记价格，请询价", f"{en}: no line states a price; ask for one")
+    if asked_parameter(asked) == "批量":
+        return Sentence(
+            f"{zh}：没有产线写明批量，请向承接产线确认",
+            f"{en}: no line states a batch size; ask the line that would take it on",
+        )
     return Sentence(
-        f"{said(asked).zh}：没有产线写明{what[0]}，请向承接产线确认",
-        f"{said(asked).en}: no line states {what[1]}; ask the line that would take it on",
+        f"{zh}：没有可对照的登记，或没有写明是哪一步的要求；请写明工序，并向承接产线确认",
+        f"{en}: nothing that is stated answers it, or it is not said of which step; name the step, "
+        "and ask the line that would take it on",
     )

@@ -9,10 +9,11 @@ from kg.errors import UsageError
 from kg.search.query import Page
 from kg.store.base import Node
 from kg.transfer.candidates import Option
+from kg.transfer.costing import Wish
 from kg.transfer.funds import Fund
 from kg.transfer.knowledge import Knowledge, State
 from kg.transfer.mandate import Project, check_mandate, excluded
-from kg.transfer.planning import Plan, Wish, groundable, must_steps, open_options, plan
+from kg.transfer.planning import Plan, groundable, must_steps, open_options, plan
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
 from kg.transfer.rank import Score, envelope, operation

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from kg.transfer.candidates import Candidate, Option, prove
 from kg.transfer.catalogue import Institution, Offer
+from kg.transfer.costing import Wish
 from kg.transfer.documents import Entity
 from kg.transfer.mandate import Place
 from kg.transfer.operation import related
 from kg.transfer.places import Distances
-from kg.transfer.planning import Plan, Wish, plan
+from kg.transfer.planning import Plan, plan
 from kg.transfer.quantities import Asked, Limit, Origin, asked_from_document
 from kg.transfer.requirement import Step
 from kg.values.region import distance_km

@@ -71,7 +71,7 @@ def test_nothing_is_promised_that_nobody_can_do(counts: Counts) -> None:
 
 
 def test_what_is_told_plainly_and_can_be_done_is_found(counts: Counts) -> None:
-    """Measured on the same four: plainly told 756 of 892 (82 to 87 of 100), with gaps 278 of 445 (56 to 70)."""
+    """Measured on the same four: plainly told 756 of 892 (82 to 87 of 100), with gaps 278 of 445."""
     assert share(counts, "yes", "open", "proved", difficulty="plain") >= 0.8
     assert share(counts, "yes", "open", "proved", difficulty="incomplete") >= 0.5
 
