@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.responses import RedirectResponse
 
+from api.deps import known_parameters
 from api.problems import install_problems
+from api.published import Published
 from api.routers import entities, finding, health, reading, transfer
 from api.wiring import LazyReader, Services
 from kg.access import View
@@ -19,6 +22,8 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
         description="From a research result to a pilot line and to money, with a proof per constraint. "
         "从成果到中试线与资金的路径,逐条约束给出证明。",
         version="0.1.0",
+        default_response_class=Published,
+        dependencies=[Depends(known_parameters)],
     )
     app.state.store = store
     app.state.knowledge = services.knowledge(View(store))
@@ -26,4 +31,5 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
     install_problems(app)
     for router in (health.router, finding.router, transfer.router, reading.router, entities.router):
         app.include_router(router)
+    app.add_route("/", lambda request: RedirectResponse("/docs"), include_in_schema=False)
     return app

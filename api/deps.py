@@ -1,13 +1,20 @@
-"""What the routers are handed: what is known of the store that the app serves."""
+"""What the routers are handed: what is known of the store, and the parts of a question."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from api.questions import Filtering
+from api.wiring import as_of_date
+from kg.errors import UsageError
 from kg.reading import Reader
+from kg.search.query import Page
 from kg.transfer import Knowledge
+from kg.wording import DEFAULT, LANGUAGES, Lang, language
 
 
 def knowledge(request: Request) -> Knowledge:
@@ -23,5 +30,57 @@ def reader(request: Request) -> Reader:
     return found
 
 
+def paging(usual: int) -> Callable[..., Page]:
+    """A page by `limit` (as many as usual unless told) and `page`."""
+
+    def page_of(limit: int = usual, page: int = 1) -> Page:
+        return Page(limit, page)
+
+    return page_of
+
+
+def lang_of(request: Request, lang: str | None = None) -> Lang:
+    """The language that `lang` names, else the first of ours in Accept-Language, else Chinese."""
+    return _preferred(request.headers.get("accept-language", "")) if lang is None else language(lang)
+
+
+def _preferred(header: str) -> Lang:
+    """The language of ours with the highest quality; the first of equals."""
+    offers: list[tuple[float, int, Lang]] = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        name = tag.partition("-")[0].strip().lower()
+        quality = float(weight) if weight.replace(".", "", 1).isdigit() else 1.0
+        if name in LANGUAGES and quality > 0:
+            offers.append((-quality, place, LANGUAGES[name]))
+    return min(offers)[2] if offers else DEFAULT
+
+
+def day_of(as_of: str | None = None) -> str | None:
+    """The day to answer for, checked."""
+    as_of_date(as_of)
+    return as_of
+
+
+def known_parameters(request: Request) -> None:
+    """Raise `UsageError` for a query parameter that the path does not document: a filter that is mistyped and
+    ignored would answer another question."""
+    known = _documented(request)
+    for name in request.query_params:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
+            raise UsageError(f"there is no parameter {name}", field=name, remedy=remedy)
+
+
+def _documented(request: Request) -> list[str]:
+    path = request.scope["route"].path_format
+    described: dict[str, Any] = request.app.openapi()["paths"][path][request.method.lower()]
+    return [one["name"] for one in described.get("parameters", ()) if one["in"] == "query"]
+
+
 ReaderOf = Annotated[Reader, Depends(reader)]
 KnowledgeOf = Annotated[Knowledge, Depends(knowledge)]
+FilteringOf = Annotated[Filtering, Depends()]
+LangOf = Annotated[Lang, Depends(lang_of)]
+AsOf = Annotated[str | None, Depends(day_of)]

@@ -1,16 +1,13 @@
-"""The documents that command line and HTTP API both return, as INTERFACE states them."""
+"""The document of one entity, by command line and HTTP alike, as INTERFACE states it."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.access import View
 from kg.schema.model import Schema
 from kg.store.base import Node
-
-if TYPE_CHECKING:
-    from kg.search.engine import Answer
 
 Document = dict[str, Any]
 
@@ -43,26 +40,12 @@ def shown(view: View, schema: Schema, node: Node) -> Document:
 
 
 def sources(node: Node) -> list[Document]:
-    """Where each fact of a node came from: source, file, line, run, date."""
+    """Where each fact of a node came from: source, file, line, run, date; worksheet where there is one."""
     entries = node.properties.get("provenance") or []
     loaded = [json.loads(str(entry)) for entry in entries] if isinstance(entries, list) else []
-    return [{name: one.get(name) for name in ("source", "file", "line", "run", "date")} for one in loaded]
+    return [_source(one) for one in loaded]
 
 
-def search_answer(answer: Answer) -> Document:
-    """A page of search hits with totals and facets."""
-    return {
-        "total": answer.total,
-        "total_capped": answer.total_capped,
-        "facets": answer.facets,
-        "hits": [
-            {
-                **entity(hit.node),
-                "title": hit.node.properties.get("name"),
-                "score": hit.score,
-                "found_by": list(hit.found_by),
-                "highlight": hit.highlight,
-            }
-            for hit in answer.hits
-        ],
-    }
+def _source(entry: Document) -> Document:
+    worksheet = {"worksheet": entry["worksheet"]} if entry.get("worksheet") else {}
+    return {**{name: entry.get(name) for name in ("source", "file", "line", "run", "date")}, **worksheet}

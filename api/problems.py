@@ -1,15 +1,27 @@
-"""Failures over HTTP: problem+json (RFC 9457) with the command's words."""
+"""Failures over HTTP: problem+json (RFC 9457) with the command's words.
+
+Every body, the framework's own failures included, holds what the command prints, `{"error": {code, message,
+file, line, field, remedy}}`, and the same words once more as members of the problem.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
-from kg.errors import UsageError, ZhongshiError
+from api.published import Published
+from kg.errors import NotFoundError, UsageError, ZhongshiError
+
+
+class WrongMethodError(UsageError):
+    """The path is there and takes another method."""
+
+    status = 405
 
 
 def install_problems(app: FastAPI) -> None:
@@ -17,27 +29,55 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(ZhongshiError, _own)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
 
 
-def _problem(status: int, title: str, members: dict[str, Any]) -> JSONResponse:
-    body = {"type": "about:blank", "title": title, "status": status, **members}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
-
-
-async def _own(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, ZhongshiError)
+def problem(
+    error: ZhongshiError, *, status: int | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The response that says this error."""
     words = error.document()["error"]
-    return _problem(error.status, error.code, {"detail": error.message, **words})
+    body = {
+        "type": "about:blank",
+        "title": error.code,
+        "status": status or error.status,
+        "detail": error.message,
+        **words,
+        "error": words,
+    }
+    media = "application/problem+json"
+    return Published(body, status_code=status or error.status, media_type=media, headers=headers)
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+async def _own(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ZhongshiError)
+    return problem(error)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
+    first: Mapping[str, Any] = error.errors()[0]
     field = str(first["loc"][-1])
-    wrong = UsageError(f"{field}: {first['msg']}", field=field, remedy="see /docs for the parameters")
-    return await _own(request, wrong)
+    said = "is missing" if first["type"] == "missing" else f"{first.get('input')!r}: {first['msg']}"
+    return problem(UsageError(f"{field} {said}", field=field, remedy="see /docs for the parameters"))
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses."""
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, "http", {"detail": str(error.detail), "code": "http"})
+    path, allowed = request.url.path, (error.headers or {}).get("Allow", "")
+    if error.status_code == 404:
+        return problem(NotFoundError(f"there is no {path}", remedy="see /docs for what there is"))
+    if error.status_code == 405:
+        remedy = f"use {allowed}" if allowed else "see /docs for what there is"
+        wrong = WrongMethodError(f"{path} does not take {request.method}", field="method", remedy=remedy)
+        return problem(wrong, headers=error.headers)
+    return problem(ZhongshiError(str(error.detail)), status=error.status_code, headers=error.headers)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    """A defect of ours: the server's log has its traceback, the caller learns that it is one."""
+    remedy = "try again; if it stays, report it with the server's log"
+    return problem(
+        ZhongshiError(f"the question could not be answered ({type(error).__name__})", remedy=remedy)
+    )

@@ -1,18 +1,22 @@
-"""What may be asked, by command line and HTTP alike: a question checks itself and answers with a document."""
+"""What may be asked, by command line and HTTP alike: a question checks itself and answers with a document.
+
+A question is made of small parts that several of them share: what hits must be (`Filtering`), which page,
+which language.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from api import documents
 from api.wiring import as_of_date
 from kg.errors import UsageError
-from kg.search.query import Filters, Page, Window
-from kg.wording import DEFAULT, Sentence, language
+from kg.search.query import Filters, Page, Window, trl_window
+from kg.wording import DEFAULT, Lang, Sentence
 
 if TYPE_CHECKING:
+    from kg.schema.model import Schema
     from kg.transfer import Knowledge
 
 Document = dict[str, Any]
@@ -34,6 +38,35 @@ class Question(Protocol):
 
     def answer(self, knowledge: Knowledge) -> Document: ...
 
+    def asked(self) -> Document:
+        """What was asked, option by option, as a sheet repeats it; nothing that was not given."""
+
+
+@dataclass(frozen=True)
+class Filtering:
+    """What hits must be, in people's own words; None does not filter."""
+
+    field: str | None = None
+    region: str | None = None
+    owner: str | None = None
+    year: str | None = None
+    trl: str | None = None
+
+    def filters(self, schema: Schema, kind: str | None) -> Filters:
+        """The same as search takes it; raises `UsageError` for an unknown kind and for what is no window."""
+        return Filters(
+            kinds=schema.with_children(schema.kind(kind).name) if kind else (),
+            field=self.field,
+            region=self.region,
+            owner=self.owner,
+            year=Window.parse(self.year, "year") if self.year is not None else None,
+            trl=trl_window(self.trl) if self.trl is not None else None,
+        )
+
+
+NO_FILTER = Filtering()
+FIRST_PAGE = Page()
+
 
 @dataclass(frozen=True)
 class Search:
@@ -41,30 +74,19 @@ class Search:
 
     text: str
     kind: str | None = None
-    field: str | None = None
-    region: str | None = None
-    owner: str | None = None
-    year: str | None = None
-    trl: str | None = None
-    limit: int = 10
-    page: int = 1
+    filters: Filtering = NO_FILTER
+    page: Page = FIRST_PAGE
+    lang: Lang = DEFAULT
+
+    def asked(self) -> Document:
+        return _given(question=self.text, kind=self.kind, **vars(self.filters), page=self.page.number)
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.search.engine import search
 
-        schema = knowledge.schema
-        filters = Filters(
-            kinds=schema.with_children(schema.kind(self.kind).name) if self.kind else (),
-            field=self.field,
-            region=self.region,
-            owner=self.owner,
-            year=Window.parse(self.year, "year") if self.year else None,
-            trl=Window.parse(self.trl, "trl") if self.trl else None,
-        )
-        page = Page(self.limit, self.page)
-        return documents.search_answer(
-            search(knowledge.view, knowledge.encoder, schema, self.text, filters, page)
-        )
+        wanted = self.filters.filters(knowledge.schema, self.kind)
+        answer = search(knowledge.view, knowledge.encoder, knowledge.schema, self.text, wanted, self.page)
+        return answer.document(self.lang)
 
 
 @dataclass(frozen=True)
@@ -72,37 +94,44 @@ class Match:
     """Results and lines for a need in words."""
 
     need: str | None
-    limit: int = 10
-    page: int = 1
-    lang: str = DEFAULT
+    page: Page = FIRST_PAGE
+    lang: Lang = DEFAULT
+
+    def asked(self) -> Document:
+        return _given(need=self.need, page=self.page.number)
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import match_need
 
         if not self.need or not self.need.strip():
             raise UsageError("no need was given", field="need", remedy="say what you need: --need TEXT")
-        return match_need(knowledge, self.need, Page(self.limit, self.page), language(self.lang))
+        return match_need(knowledge, self.need, self.page, self.lang)
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Projects for a fund."""
+    """Projects for a fund, which is named by key, id or name."""
 
     fund: str
-    limit: int = 20
-    page: int = 1
-    lang: str = DEFAULT
+    filters: Filtering = NO_FILTER
+    page: Page = FIRST_PAGE
+    lang: Lang = DEFAULT
+
+    def asked(self) -> Document:
+        return _given(fund=self.fund, **vars(self.filters), page=self.page.number)
 
     def answer(self, knowledge: Knowledge) -> Document:
+        from kg.search.naming import one_of_kind
         from kg.transfer import screen_fund
 
-        lang, page = language(self.lang), Page(self.limit, self.page)
-        return screen_fund(knowledge, knowledge.view.one(self.fund), page, lang)
+        wanted = self.filters.filters(knowledge.schema, "Achievement")
+        fund = one_of_kind(knowledge.view, "Fund", self.fund)
+        return screen_fund(knowledge, fund, self.page, self.lang, wanted)
 
 
 @dataclass(frozen=True)
 class Routes:
-    """Routes for an achievement or a need, by key or in words."""
+    """Routes for an achievement or a need, by key or in words; at most `limit` of them."""
 
     key: str | None = None
     need: str | None = None
@@ -113,13 +142,20 @@ class Routes:
     limit: int = 5
     as_of: str | None = None
     requirement: Path | None = None
-    lang: str = DEFAULT
+    lang: Lang = DEFAULT
+
+    def asked(self) -> Document:
+        left_out = ("limit", "lang")
+        return _given(
+            **{one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
+        )
 
     def without_effect(self) -> list[str]:
         """Sentences about given options that change nothing yet."""
         given = {"--budget": self.budget, "--by": self.by, "--as-of": self.as_of}
-        lang = language(self.lang)
-        return [f"{name}: {NO_EFFECT[name].said(lang)}" for name, value in given.items() if value is not None]
+        return [
+            f"{name}: {NO_EFFECT[name].said(self.lang)}" for name, value in given.items() if value is not None
+        ]
 
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import RouteOptions, routes_for
@@ -138,8 +174,15 @@ class Routes:
             limit=Page(self.limit).limit,
             as_of=as_of_date(self.as_of),
         )
-        lang = language(self.lang)
-        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options, lang=lang)
+        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options, lang=self.lang)
+
+
+def _given(**asked: object) -> Document:
+    """What was said; a first page goes without saying."""
+    said = {name: value for name, value in asked.items() if value is not None}
+    if said.get("page") == 1:
+        del said["page"]
+    return said
 
 
 def yuan(text: str) -> float:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def write_sheet(name: str, document: dict[str, Any], out: Path, lang: str) -> None:
+def write_sheet(name: str, document: dict[str, Any], heading: Table, out: Path, lang: str) -> None:
     """Write the answer of a command to `out`, by its extension; raises `UsageError` for any other.
 
-    The file is complete or not there: it is written aside and renamed.
+    The heading (what was asked, when, of which data) stands last, so that the answer is the first sheet of
+    a book and the first table of a CSV file; first in Markdown, which is read from the top. The file is
+    complete or not there: it is written aside and renamed.
     """
     writers: dict[str, Callable[[Sequence[Table]], bytes]] = {".xlsx": _xlsx, ".csv": _csv, ".md": _markdown}
     writer = writers.get(out.suffix.lower())
@@ -25,7 +27,8 @@ def write_sheet(name: str, document: dict[str, Any], out: Path, lang: str) -> No
         raise UsageError(
             f"{out.name}: unknown kind of sheet", field="out", remedy="end it in .xlsx, .csv or .md"
         )
-    content = writer(TABLES[name](document, lang))
+    tables = TABLES[name](document, lang)
+    content = writer([heading, *tables] if writer is _markdown else [*tables, heading])
     aside = out.with_name(f".{out.name}.part")
     aside.write_bytes(content)
     aside.replace(out)
@@ -55,9 +58,12 @@ def _lay_out(sheet: Any, table: Table) -> None:
 
 
 def _frame(table: Table) -> DataFrame:
+    """Cells as they are: without `object`, a column of years with a gap turns into 2021.0."""
     import pandas as pd
 
-    return pd.DataFrame([[_plain(cell) for cell in row] for row in table.rows], columns=list(table.header))
+    return pd.DataFrame(
+        [[_plain(cell) for cell in row] for row in table.rows], columns=list(table.header), dtype=object
+    )
 
 
 def _plain(cell: object) -> object:

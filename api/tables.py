@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from api.phrases import amount, named, origin, proof_line, spoken, synthetic, verdict, worth
+from api.phrases import amount, named, origin, proof_line, spoken, synthetic, together, verdict, worth
 from api.words import word
 
 if TYPE_CHECKING:
@@ -52,13 +52,25 @@ def _hits(title: str, hits: Sequence[Document], lang: str) -> Table:
             hit["key"],
             kind_word(hit["kind"], lang),
             hit["name"] + synthetic(hit, lang),
+            *(hit[name] for name in GLANCE),
             hit["score"],
             ", ".join(word(one, lang) for one in hit["found_by"]),
             without_marks(hit["highlight"]),
         )
         for number, hit in enumerate(hits, start=1)
     ]
-    return _table(title, ("#", "key", "kind", "name", "score", "found_by", "highlight"), rows, lang)
+    columns = ("#", "key", "kind", "name", *GLANCE, "score", "found_by", "highlight")
+    return _table(title, columns, rows, lang)
+
+
+GLANCE = ("owner", "region", "year", "trl", "field", "form")
+"""What a hit says of its thing at a glance."""
+
+
+def at_a_glance(hit: Document, lang: str) -> str:
+    """The same in one line; nothing for what the thing does not have."""
+    facts = {**hit, "trl": f"TRL {hit['trl']}" if hit["trl"] else None}
+    return " · ".join(str(facts[name]) for name in GLANCE if facts[name] not in (None, ""))
 
 
 def kind_word(kind: str, lang: str) -> str:
@@ -82,7 +94,7 @@ def without_marks(text: str) -> str:
 
 
 def match_tables(document: Document, lang: str) -> list[Table]:
-    """Two tables: results, and lines with their proof."""
+    """Results, lines with their proof, and the questions that stay open."""
     rows = [
         (
             number,
@@ -90,13 +102,28 @@ def match_tables(document: Document, lang: str) -> list[Table]:
             named(line["institution"], lang),
             named(line["capability"], lang),
             line["score"],
+            word(worst(entry["verdict"] for entry in line["proof"]), lang),
             "\n".join(proof_line(entry, lang) for entry in line["proof"]),
             "\n".join(spoken(reason, lang) for reason in line["reasons"]),
         )
         for number, line in enumerate(document["lines"], start=1)
     ]
-    columns = ("#", "line", "institution", "capability", "score", "required", "reasons")
-    return [_hits("achievements", document["achievements"], lang), _table("lines", columns, rows, lang)]
+    columns = ("#", "line", "institution", "capability", "score", "verdict", "required", "reasons")
+    asks = [(line["unit_op"], ask) for line in document["lines"] for ask in line["open_questions"]]
+    asks = [("", ask) for ask in document["open_questions"]] + asks
+    asked = [(step, spoken(ask, lang)) for step, ask in dict.fromkeys(asks)]
+    tables = [
+        _hits("achievements", document["achievements"], lang),
+        _table("lines", columns, rows, lang),
+        _table("open_questions", ("step", "ask"), asked, lang),
+    ]
+    return [table for table in tables if table.rows] or tables[:1]
+
+
+def worst(verdicts: Iterable[str]) -> str:
+    """One verdict for several: short before unknown before fits."""
+    held = set(verdicts)
+    return next((one for one in ("short", "unknown") if one in held), "fits")
 
 
 def screen_tables(document: Document, lang: str) -> list[Table]:
@@ -109,19 +136,33 @@ def screen_tables(document: Document, lang: str) -> list[Table]:
             project["score"],
             word("yes" if project["feasible"] else "no", lang),
             project["routes"],
+            word(worst(entry["verdict"] for entry in project["mandate"]), lang),
             "\n".join(proof_line(entry, lang) for entry in project["mandate"]),
             "\n".join(spoken(one, lang) for one in project["missing"]),
+            "\n".join(spoken(one, lang) for one in project["reasons"]),
         )
         for number, project in enumerate(document["projects"], start=1)
     ]
-    columns = ("#", "key", "achievement", "score", "feasible", "routes", "mandate", "missing")
+    columns = (
+        "#",
+        "key",
+        "achievement",
+        "score",
+        "feasible",
+        "routes",
+        "verdict",
+        "mandate",
+        "missing",
+        "reasons",
+    )
     return [_table("answer", columns, rows, lang)]
 
 
 def routes_tables(document: Document, lang: str) -> list[Table]:
-    """Steps with every proof entry; then why not, and the questions that stay open."""
+    """Each route in a line, its steps with every proof entry; funds, why not, open questions and gates."""
     tables = [
-        _table("routes", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
+        _table("routes", TOTAL_COLUMNS, _total_rows(document["routes"], lang), lang),
+        _table("steps", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
         _table("funds", ("route", "name", "mandate"), _fund_rows(document["routes"], lang), lang),
         _table("why_not", WHY_NOT_COLUMNS, _why_not_rows(document, lang), lang),
         _table("open_questions", ("route", "ask"), _question_rows(document, lang), lang),
@@ -132,11 +173,37 @@ def routes_tables(document: Document, lang: str) -> list[Table]:
     ]
 
 
+TOTAL_COLUMNS = (
+    "route",
+    "score",
+    "verdict",
+    "risk",
+    "km",
+    "hand_overs",
+    "cost",
+    "months",
+    "lines",
+    "reasons",
+)
 ROUTE_COLUMNS = (
     "route", "step", "unit_op", "capability", "line", "institution",
     "constraint", "required", "offered", "verdict", "source",
 )  # fmt: skip
 WHY_NOT_COLUMNS = ("step", "constraint", "required", "best_offer", "by", "short_by", "smallest_change")
+
+
+def _total_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
+    return [
+        (
+            number,
+            route["score"],
+            word(worst(entry["verdict"] for step in route["steps"] for entry in step["proof"]), lang),
+            *(route["totals"][name] for name in ("risk", "km", "hand_overs", "cost", "months")),
+            together([step["line"] or step["institution"] for step in route["steps"]], lang),
+            "\n".join(spoken(reason, lang) for reason in route["reasons"]),
+        )
+        for number, route in enumerate(routes, start=1)
+    ]
 
 
 def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:

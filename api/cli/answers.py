@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,9 +11,18 @@ import typer
 from api import questions
 from api.cli import options as opt
 from api.cli.output import print_document, say
-from api.wiring import Services
+from api.wiring import Services, as_of_date
+from kg.search.query import Page
+from kg.wording import language
 
 Need = Annotated[str | None, typer.Option("--need", metavar="TEXT", help="A need in plain words. 需求描述")]
+Field = Annotated[str | None, typer.Option("--field", metavar="FIELD", help="Field. 领域")]
+Region = Annotated[
+    str | None, typer.Option("--region", metavar="PLACE", help="Place, with all that lies in it. 地区")
+]
+Owner = Annotated[str | None, typer.Option("--owner", metavar="ORG", help="Owner. 完成单位")]
+Year = Annotated[str | None, typer.Option("--year", metavar="2018-2022", help="Years. 年份")]
+Trl = Annotated[str | None, typer.Option("--trl", metavar="4-6", help="Maturity. 技术成熟度")]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,14 +33,26 @@ def register(app: typer.Typer) -> None:
     app.command("routes", help="Transfer routes with a proof per constraint. 转化路径与逐条证明")(routes)
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """Where an answer comes from, for which day, and in which forms it is handed over."""
+
+    store: str | None
+    encoder: str | None
+    as_of: str | None
+    out: Path | None
+    as_json: bool
+    lang: str
+
+
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for. 检索词")],
     kind: opt.KindName = None,
-    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="Field. 领域")] = None,
-    region: Annotated[str | None, typer.Option("--region", metavar="PLACE", help="Region. 地区")] = None,
-    owner: Annotated[str | None, typer.Option("--owner", metavar="ORG", help="Owner. 完成单位")] = None,
-    year: Annotated[str | None, typer.Option("--year", metavar="2018-2022", help="Years. 年份")] = None,
-    trl: Annotated[str | None, typer.Option("--trl", metavar="4-6", help="Maturity. 技术成熟度")] = None,
+    field: Field = None,
+    region: Region = None,
+    owner: Owner = None,
+    year: Year = None,
+    trl: Trl = None,
     limit: opt.Limit = 10,
     page: opt.PageNumber = 1,
     out: opt.Out = None,
@@ -40,8 +62,9 @@ def search(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    asked = questions.Search(text, kind, field, region, owner, year, trl, limit, page)
-    _answer("search", asked, store, encoder, out, as_json, lang)
+    filters = questions.Filtering(field, region, owner, year, trl)
+    asked = questions.Search(text, kind, filters, Page(limit, page), language(lang))
+    _answer("search", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 
 def match(
@@ -55,11 +78,17 @@ def match(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    _answer("match", questions.Match(need, limit, page, lang), store, encoder, out, as_json, lang)
+    asked = questions.Match(need, Page(limit, page), language(lang))
+    _answer("match", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 
 def screen(
-    fund: Annotated[str, typer.Argument(metavar="FUND", help="Fund, by key or id. 基金编号")],
+    fund: Annotated[str, typer.Argument(metavar="FUND", help="Fund, by key, id or name. 基金编号或名称")],
+    field: Field = None,
+    region: Region = None,
+    owner: Owner = None,
+    year: Year = None,
+    trl: Trl = None,
     limit: opt.Limit = 20,
     page: opt.PageNumber = 1,
     out: opt.Out = None,
@@ -69,7 +98,9 @@ def screen(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    _answer("screen", questions.Screen(fund, limit, page, lang), store, encoder, out, as_json, lang)
+    filters = questions.Filtering(field, region, owner, year, trl)
+    asked = questions.Screen(fund, filters, Page(limit, page), language(lang))
+    _answer("screen", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 
 def routes(
@@ -95,32 +126,28 @@ def routes(
     as_json: opt.Json = False,
     lang: opt.Language = "zh",
 ) -> None:
-    asked = questions.Routes(key, need, budget, by, near, max_hand_overs, limit, as_of, requirement, lang)
+    asked = questions.Routes(
+        key, need, budget, by, near, max_hand_overs, limit, as_of, requirement, language(lang)
+    )
     for message in asked.without_effect():
         say(message)
-    _answer("routes", asked, store, encoder, out, as_json, lang)
+    _answer("routes", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 
-def _answer(
-    name: str,
-    asked: questions.Question,
-    store: str | None,
-    encoder: str | None,
-    out: Path | None,
-    as_json: bool,
-    lang: str,
-) -> None:
-    services = Services.from_options(store, encoder)
+def _answer(name: str, asked: questions.Question, how: Delivery) -> None:
+    services, day = Services.from_options(how.store, how.encoder), as_of_date(how.as_of)
     with services.view() as view:
         document: dict[str, Any] = asked.answer(services.knowledge(view))
-    if out is not None:
-        from api.sheets import write_sheet
+        if how.out is not None:
+            from api.heading import heading, records_of
+            from api.sheets import write_sheet
 
-        write_sheet(name, document, out, lang)
-        say(f"已写出 wrote {out}")
-    if as_json:
+            about = heading(asked.asked(), document, day, records_of(view), how.lang)
+            write_sheet(name, document, about, how.out, how.lang)
+            say(f"已写出 wrote {how.out}")
+    if how.as_json:
         print_document(document)
     else:
         from api.cli.render import print_answer
 
-        print_answer(name, document, lang)
+        print_answer(name, document, how.lang)

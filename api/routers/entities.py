@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.deps import KnowledgeOf
+from api.deps import KnowledgeOf, LangOf
 from api.documents import shown
 
 router = APIRouter(tags=["entities"])
 
 
 @router.get("/entities/{key_or_id}", summary="One entity, by id or key")
-def entity(knowledge: KnowledgeOf, key_or_id: str) -> dict[str, Any]:
+def entity(knowledge: KnowledgeOf, lang: LangOf, key_or_id: str) -> dict[str, Any]:
     return shown(knowledge.view, knowledge.schema, knowledge.view.one(key_or_id))

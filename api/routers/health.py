@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from starlette.responses import Response
+
+from api.published import Published
 
 router = APIRouter(tags=["health"])
 
@@ -14,6 +16,6 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz", summary="The store answers")
-def readyz(request: Request) -> JSONResponse:
-    health = request.app.state.store.health()
-    return JSONResponse(health, status_code=200 if health.get("ready") else 503)
+def readyz(request: Request) -> Response:
+    health = {name: value for name, value in request.app.state.store.health().items() if name != "url"}
+    return Published(health, status_code=200 if health.get("ready") else 503)

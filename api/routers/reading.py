@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import ReaderOf
+from api.deps import AsOf, LangOf, ReaderOf
 from api.reading import ReadOptions, read_text
 from kg.errors import UsageError
 
@@ -31,13 +31,13 @@ _BODY = {
 
 
 @router.get("/read", summary="What a text says: steps, quantities, maturity, field, terms, flags")
-def read(reader: ReaderOf, text: str, kind: str | None = None, as_of: str | None = None) -> dict[str, Any]:
+def read(reader: ReaderOf, lang: LangOf, as_of: AsOf, text: str, kind: str | None = None) -> dict[str, Any]:
     return read_text(reader, text, ReadOptions.of(kind, as_of))
 
 
 @router.post("/read", summary="The same for a text of any length in the body", openapi_extra=_BODY)
 async def read_body(
-    request: Request, reader: ReaderOf, kind: str | None = None, as_of: str | None = None
+    request: Request, reader: ReaderOf, lang: LangOf, as_of: AsOf, kind: str | None = None
 ) -> dict[str, Any]:
     given, said = _text_of(await request.body(), request.headers.get("content-type", ""))
     options = ReadOptions.of(kind or said, as_of)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from api.deps import KnowledgeOf
+from api.deps import AsOf, FilteringOf, KnowledgeOf, LangOf, paging
 from api.questions import Routes, Screen
+from kg.search.query import Page
 
 router = APIRouter(tags=["transfer"])
 
@@ -15,6 +16,8 @@ router = APIRouter(tags=["transfer"])
 @router.get("/routes", summary="Transfer routes with a proof per constraint")
 def routes(
     knowledge: KnowledgeOf,
+    lang: LangOf,
+    as_of: AsOf,
     key: str | None = None,
     need: str | None = None,
     budget: str | None = None,
@@ -22,8 +25,6 @@ def routes(
     near: str | None = None,
     max_hand_overs: int | None = None,
     limit: int = 5,
-    as_of: str | None = None,
-    lang: str = "zh",
 ) -> dict[str, Any]:
     asked = Routes(key, need, budget, by, near, max_hand_overs, limit, as_of, lang=lang)
     return asked.answer(knowledge)
@@ -31,6 +32,11 @@ def routes(
 
 @router.get("/funds/{fund}/screen", summary="Projects that fit a fund's mandate and have a line")
 def screen(
-    knowledge: KnowledgeOf, fund: str, limit: int = 20, page: int = 1, lang: str = "zh"
+    knowledge: KnowledgeOf,
+    filters: FilteringOf,
+    page: Annotated[Page, Depends(paging(20))],
+    lang: LangOf,
+    as_of: AsOf,
+    fund: str,
 ) -> dict[str, Any]:
-    return Screen(fund, limit, page, lang).answer(knowledge)
+    return Screen(fund, filters, page, lang).answer(knowledge)

@@ -9,7 +9,7 @@ from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.search.query import Filters, Window
 from kg.store.base import Row
-from kg.values.region import contains, locate
+from kg.values.region import areas, contains
 
 
 def allowed(view: View, schema: Schema, filters: Filters) -> set[str] | None:
@@ -57,14 +57,15 @@ def _in_window(name: str, window: Window) -> Callable[[Row], bool]:
 
 
 def _in_region(asked: str) -> Callable[[Row], bool]:
-    place = locate(asked)
+    """A place as anybody writes it, with all that lies in it; 川渝 and the like stand for their members."""
+    places = areas(asked)
     wanted = normal_name(asked)
 
     def test(row: Row) -> bool:
         if row["region"] is None:
             return False
-        if place is not None and row["region_code"]:
-            return contains(place.code, row["region_code"])
+        if places and row["region_code"]:
+            return any(contains(place.code, row["region_code"]) for place in places)
         return wanted in normal_name(row["region"])
 
     return test

@@ -31,6 +31,14 @@ class Window:
         return cls(low, high)
 
 
+def trl_window(text: str) -> Window:
+    """A window of maturity levels; raises `UsageError` where it leaves 1 to 9."""
+    found = Window.parse(text, "trl")
+    if any(level is not None and not 1 <= level <= 9 for level in (found.low, found.high)):
+        raise UsageError(f"trl {text!r} leaves the scale", field="trl", remedy="TRL runs from 1 to 9")
+    return found
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a hit must be; None does not filter. `kinds` are schema names with their children."""

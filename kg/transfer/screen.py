@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.errors import UsageError
-from kg.search.query import Page
+from kg.search.filters import allowed
+from kg.search.query import Filters, Page
 from kg.store.base import Node
 from kg.transfer.candidates import Option
 from kg.transfer.costing import Wish
@@ -46,8 +47,15 @@ class Screened:
         return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
 
 
-def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None, lang: Lang = DEFAULT) -> Document:
-    """The projects of a page for a fund; raises `UsageError` where the node is no fund."""
+def screen_fund(
+    knowledge: Knowledge,
+    node: Node,
+    page: Page | None = None,
+    lang: Lang = DEFAULT,
+    filters: Filters | None = None,
+) -> Document:
+    """The projects of a page for a fund, of those that pass the filters; raises `UsageError` where the node is
+    no fund."""
     if node.kind != "Fund":
         raise UsageError(
             f"{node.properties.get('name')} is a {node.kind}, not a fund",
@@ -58,6 +66,9 @@ def screen_fund(knowledge: Knowledge, node: Node, page: Page | None = None, lang
     state = knowledge.state()
     fund = next(one for one in state.funds if one.entity.id == node.id)
     ranked = state.screened(fund.entity.id, lambda: screened(state, fund))
+    among = allowed(knowledge.view, knowledge.schema, filters) if filters else None
+    if among is not None:
+        ranked = [one for one in ranked if one.subject.entity.id in among]
     document: Document = {
         "fund": fund.entity.document(),
         "total": len(ranked),

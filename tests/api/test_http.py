@@ -7,11 +7,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.published import published
 from tests.api.conftest import COMMAND, document, run
 
 
@@ -55,6 +57,12 @@ def server(demo: dict[str, Any]) -> Iterator[httpx.Client]:
         ("/routes", {"key": "CG-000009", "lang": "en"}, ("routes", "CG-000009", "--lang", "en")),
         ("/match", {"need": "喷雾造粒", "lang": "en"}, ("match", "--need", "喷雾造粒", "--lang", "en")),
         ("/funds/JJ-01/screen", {"lang": "en"}, ("screen", "JJ-01", "--lang", "en")),
+        (
+            "/funds/JJ-01/screen",
+            {"region": "四川省", "trl": "4-6", "page": 2, "limit": 3},
+            ("screen", "JJ-01", "--region", "四川省", "--trl", "4-6", "--page", 2, "--limit", 3),
+        ),
+        ("/search", {"q": "阿巴阿巴 xyzzy", "lang": "en"}, ("search", "阿巴阿巴 xyzzy", "--lang", "en")),
         ("/entities/L-01", {}, ("show", "L-01")),
     ],
 )
@@ -67,7 +75,7 @@ def test_the_same_documents(
 ) -> None:
     answer = server.get(path, params=parameters)
     assert answer.status_code == 200
-    assert answer.json() == document(*command, "--store", demo["store"])
+    assert answer.json() == published(document(*command, "--store", demo["store"]))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +89,19 @@ def test_the_same_documents(
         ("/routes", {"key": "CG-000009", "lang": "fr"}, 400, "usage"),
         ("/match", {"need": "烧结", "lang": "fr"}, 400, "usage"),
         ("/funds/JJ-01/screen", {"lang": "fr"}, 400, "usage"),
-        ("/nowhere", {}, 404, "http"),
+        ("/search", {"q": "a", "limit": 0}, 400, "usage"),
+        ("/search", {"q": "a", "limit": -1}, 400, "usage"),
+        ("/search", {"q": "a", "page": 0}, 400, "usage"),
+        ("/search", {"q": "a", "trl": "9-4"}, 400, "usage"),
+        ("/search", {"q": "a", "trl": "4-12"}, 400, "usage"),
+        ("/search", {"q": "a", "year": "abc"}, 400, "usage"),
+        ("/search", {"q": "a", "kind": "龙"}, 400, "usage"),
+        ("/search", {"q": "a", "as_of": "明年"}, 400, "usage"),
+        ("/funds/JJ-01/screen", {"year": "abc"}, 400, "usage"),
+        ("/routes", {"key": "CG-000009", "limit": 0}, 400, "usage"),
+        ("/read", {"text": "烧结", "lang": "fr"}, 400, "usage"),
+        ("/entities/L-01", {"lang": "fr"}, 400, "usage"),
+        ("/nowhere", {}, 404, "not_found"),
     ],
 )
 def test_failures_are_problem_documents(
@@ -90,7 +110,74 @@ def test_failures_are_problem_documents(
     answer = server.get(path, params=parameters)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["code"] == code
+    check_problem(answer, code)
+
+
+def check_problem(answer: httpx.Response, code: str) -> dict[str, Any]:
+    """The error of a problem document, which says the command's words twice: nested, and as members."""
+    body = answer.json()
+    error: dict[str, Any] = body["error"]
+    assert set(error) == {"code", "message", "file", "line", "field", "remedy"}
+    assert error["code"] == code and error["message"] and error["remedy"]
+    assert {name: body[name] for name in error} == error
+    assert (body["status"], body["title"], body["detail"]) == (answer.status_code, code, error["message"])
+    return error
+
+
+def test_an_unknown_parameter_is_refused_and_the_nearest_named(server: httpx.Client) -> None:
+    answer = server.get("/search", params={"q": "陶瓷", "regoin": "绵阳"})
+    error = check_problem(answer, "usage")
+    assert (answer.status_code, error["field"]) == (400, "regoin")
+    assert "region" in error["remedy"]
+    for path in ("/healthz", "/entities/L-01", "/read?text=x", "/routes?key=x", "/funds/JJ-01/screen"):
+        refused = server.get(path, params={**httpx.QueryParams(path.partition("?")[2]), "zzz": "1"})
+        assert check_problem(refused, "usage")["field"] == "zzz"
+
+
+def test_a_wrong_method_says_which_one(server: httpx.Client) -> None:
+    answer = server.post("/search", params={"q": "陶瓷"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert "GET" in check_problem(answer, "usage")["remedy"]
+
+
+def test_the_root_leads_to_the_documentation(server: httpx.Client) -> None:
+    answer = server.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
+        ("fr, zh-CN;q=0.5, en;q=0.1", "zh"),
+        ("fr", "zh"),
+        ("zh;q=0, en", "en"),
+    ],
+)
+def test_the_browser_s_language_is_taken(server: httpx.Client, header: str, lang: str) -> None:
+    asked = {"q": "阿巴阿巴 xyzzy"}
+    found = server.get("/search", params=asked, headers={"accept-language": header}).json()
+    assert found["note"] and found == server.get("/search", params={**asked, "lang": lang}).json()
+    told = server.get("/search", params={**asked, "lang": "zh"}, headers={"accept-language": "en"}).json()
+    assert told["note"] != server.get("/search", params={**asked, "lang": "en"}).json()["note"]
+
+
+def test_no_path_of_the_server_leaves_it(server: httpx.Client, demo: dict[str, Any]) -> None:
+    home = str(Path(demo["store"]).parent)
+    for path in (
+        "/entities/L-01",
+        "/routes?key=CG-000009",
+        "/match?need=12 kg/h 喷雾造粒",
+        "/funds/JJ-01/screen",
+        "/readyz",
+        "/search?q=陶瓷",
+    ):
+        text = server.get(path).text
+        assert home not in text, path
+    [source] = server.get("/entities/L-01").json()["sources"]
+    assert (
+        source["file"] == Path(document("show", "L-01", "--store", demo["store"])["sources"][0]["file"]).name
+    )
 
 
 def test_a_text_is_read_with_every_sort_of_fact(server: httpx.Client) -> None:

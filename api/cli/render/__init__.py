@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.cli.output import say
 from api.cli.render.hits import print_hits
 from api.cli.render.match import print_match, print_screen
 from api.cli.render.routes import print_routes
@@ -19,13 +20,11 @@ def print_answer(name: str, document: Document, lang: str) -> None:
 
 
 def print_search(document: Document, lang: str) -> None:
-    """Print a page of hits; says so where there is none."""
+    """Print a page of hits; says why where there are few or none."""
     capped = bool(document.get("total_capped"))
     print_hits(word("answer", lang), document["hits"], document["total"], lang, more=capped)
-    if not document["hits"]:
-        from api.cli.output import say
-
-        say(f"{word('total', lang)} {document['total']}")
+    if document["note"] or not document["hits"]:
+        say(document["note"] or f"{word('total', lang)} {document['total']}")
 
 
 PRINTERS: Mapping[str, Callable[[Document, str], None]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.cli.render.tables import print_tables
 from api.phrases import synthetic
-from api.tables import Table, kind_word, without_marks
+from api.tables import Table, at_a_glance, kind_word, without_marks
 from api.words import word
 
 Document = dict[str, Any]
@@ -16,7 +16,8 @@ SNIPPET = 60
 
 
 def print_hits(title: str, hits: Sequence[Document], total: int, lang: str, *, more: bool = False) -> None:
-    """Hits as a table; the kind only where there are several, what found a hit only in sheets."""
+    """Hits as a table, under each name what it is at a glance; the kind only where there are several, what
+    found a hit only in sheets."""
     if not hits:
         return
     kinds = len({hit["kind"] for hit in hits}) > 1
@@ -25,7 +26,7 @@ def print_hits(title: str, hits: Sequence[Document], total: int, lang: str, *, m
             number,
             hit["key"],
             *([kind_word(hit["kind"], lang)] if kinds else []),
-            hit["name"] + synthetic(hit, lang),
+            "\n".join(filter(None, (hit["name"] + synthetic(hit, lang), at_a_glance(hit, lang)))),
             hit["score"],
             snippet(hit["highlight"]),
         )

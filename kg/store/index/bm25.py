@@ -20,6 +20,7 @@ MOST_TERMS = 1000
 """Lucene takes at most 1,024 clauses; both stores ask with the first so many different tokens."""
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 def query_terms(tokens: Sequence[str]) -> dict[str, int]:
@@ -30,11 +31,11 @@ def query_terms(tokens: Sequence[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class _Weighted:
-    """A part with the weight of every posting: tf / (tf + k1 · (1 - b + b · length / mean length))."""
+    """A part with the divisor of a term's weight per posting: 1 + tf / (k1 · (1 - b + b · length / mean))."""
 
     postings: Postings
     alive: NDArray[np.bool_]
-    weights: Floats
+    divisors: Floats
     masks: Masks
 
 
@@ -106,17 +107,20 @@ class TextIndex:
                 found = _only(found, part.postings, among)
             rows = best_rows(found, limit, 0.0)
             ids.extend(part.postings.ids[row] for row in rows)
-            scores.extend(found[rows].tolist())
+            scores.extend(found[rows].astype(np.float32).tolist())
         return ranked(ids, scores, limit, SCORE_DIGITS)
 
-    def _scores(self, part: _Weighted, terms: Mapping[str, int]) -> Floats:
-        scores = np.zeros(len(part.postings.ids), dtype=np.float32)
+    def _scores(self, part: _Weighted, terms: Mapping[str, int]) -> Doubles:
+        """Lucene's own arithmetic, so that the Neo4j store scores alike to the last digit: a term's score
+        w - w / divisor in single precision, their sum in double."""
+        scores = np.zeros(len(part.postings.ids), dtype=np.float64)
         starts, docs = part.postings.starts, part.postings.docs
         for term, times in terms.items():
             row = part.postings.term_of.get(term)
             if row is not None:
                 here = slice(starts[row], starts[row + 1])
-                scores[docs[here]] += np.float32(times * self._inverse(term)) * part.weights[here]
+                weight = np.float32(times) * np.float32(self._inverse(term))
+                scores[docs[here]] += weight - weight / part.divisors[here]
         return scores
 
     def _inverse(self, term: str) -> float:
@@ -137,7 +141,7 @@ class TextIndex:
             mean = tokens / max(1, sum(int(alive.sum()) for _, alive in parts))
             self._idf = {}
             self._ready = [
-                _Weighted(part, alive, _weights(part, mean), Masks(part.ids)) for part, alive in parts
+                _Weighted(part, alive, _divisors(part, mean), Masks(part.ids)) for part, alive in parts
             ]
         return self._ready
 
@@ -146,7 +150,7 @@ class TextIndex:
         return build(ids, (self._tail[one] for one in ids))
 
 
-def _only(scores: Floats, postings: Postings, allowed: Set[str]) -> Floats:
+def _only(scores: Doubles, postings: Postings, allowed: Set[str]) -> Doubles:
     rows = [postings.row_of[one] for one in allowed if one in postings.row_of]
     kept = np.zeros_like(scores)
     kept[rows] = scores[rows]
@@ -161,11 +165,12 @@ def _document_frequency(part: _Weighted, term: str) -> int:
     return int(np.count_nonzero(part.alive[docs]))
 
 
-def _weights(part: Postings, mean: float) -> Floats:
-    norms = K1 * (1 - B + B * quantised(part.lengths) / max(mean, 1e-9))
-    counts = np.asarray(part.counts, dtype=np.float32)
-    weights: Floats = counts / (counts + norms.astype(np.float32)[part.docs])
-    return weights
+def _divisors(part: Postings, mean: float) -> Floats:
+    one, k1, b = np.float32(1), np.float32(K1), np.float32(B)
+    lengths = quantised(part.lengths).astype(np.float32)
+    inverse = one / (k1 * ((one - b) + b * lengths / np.float32(max(mean, 1e-9))))
+    divisors: Floats = one + np.asarray(part.counts, dtype=np.float32) * inverse[part.docs]
+    return divisors
 
 
 def quantised(lengths: Ints) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ class Masks:
         return self._known[allowed]
 
 
-def best_rows(scores: NDArray[np.float32], limit: int, floor: float) -> NDArray[np.intp]:
+def best_rows(scores: NDArray[np.floating[Any]], limit: int, floor: float) -> NDArray[np.intp]:
     """Rows whose score may be among the `limit` best above `floor`, unordered, ties at the edge included."""
     if limit <= 0:
         return np.empty(0, dtype=np.intp)

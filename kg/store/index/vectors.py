@@ -12,7 +12,7 @@ from kg.errors import StoreError
 from kg.store.base import Scored, Vectors
 from kg.store.index.top import Masks, best_rows, ranked
 
-COSINE_DIGITS = 6
+COSINE_DIGITS = 5
 _MANY_PARTS = 16
 _DEAD = np.float32(-9.0)
 

@@ -1,0 +1,129 @@
+"""Sheets that a broker can send: opened again, they say what was asked, when, of which data, the answer."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.api.conftest import document, run
+
+DAY = "2026-03-01"
+NEED = "需要12 kg/h喷雾造粒，粒径50μm"
+QUESTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "search": (("search", "陶瓷", "--region", "四川"), "陶瓷"),
+    "nothing": (("search", "阿巴阿巴 xyzzy"), "阿巴阿巴 xyzzy"),
+    "match": (("match", "--need", NEED), NEED),
+    "screen": (("screen", "JJ-01"), "JJ-01"),
+    "routes": (("routes", "CG-000009", "--near", "绵阳"), "CG-000009"),
+    "abstain": (("routes", "--need", "希望提高管理水平"), "希望提高管理水平"),
+}
+
+
+def opened(path: Path) -> list[list[str]]:
+    """The rows of every table in a file, as texts; empty rows are left out."""
+    if path.suffix == ".xlsx":
+        sheets = load_workbook(path).worksheets
+        rows = [
+            [str(cell or "") for cell in row] for one in sheets for row in one.iter_rows(values_only=True)
+        ]
+    elif path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    else:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = [
+            [cell.strip().replace("<br>", "\n") for cell in line.strip("|").split(" | ")]
+            for line in lines
+            if line.startswith("|")
+        ]
+    return [row for row in rows if any(row)]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "md"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_sheet_says_question_day_data_and_answer(
+    demo: dict[str, Any], tmp_path: Path, ending: str, name: str
+) -> None:
+    question, said = QUESTIONS[name]
+    out = tmp_path / f"answer.{ending}"
+    found = document(*question, "--as-of", DAY, "--out", out, "--store", demo["store"])
+    rows = opened(out)
+    cells = {cell for row in rows for cell in row}
+    assert said in cells and DAY in cells and "全部为示例数据" in cells
+    check = {"search": _hits, "nothing": _note, "match": _match, "screen": _screen, "routes": _routes}
+    check.get(name, _abstain)(found, rows)
+
+
+def _row_of(rows: list[list[str]], *parts: str) -> list[str]:
+    return next(row for row in rows if all(any(part in cell for cell in row) for part in parts))
+
+
+def _hits(found: dict[str, Any], rows: list[list[str]]) -> None:
+    for hit in found["hits"]:
+        row = _row_of(rows, hit["key"], hit["name"])
+        for name in ("owner", "region", "year", "trl", "field", "form", "score"):
+            assert hit[name] is None or any(str(hit[name]) == cell for cell in row), name
+    assert ["地区", "四川"] in [row[:2] for row in rows]
+
+
+def _note(found: dict[str, Any], rows: list[list[str]]) -> None:
+    assert ["提示", found["note"]] in [row[:2] for row in rows]
+
+
+def _match(found: dict[str, Any], rows: list[list[str]]) -> None:
+    questions = {
+        *found["open_questions"],
+        *(ask for line in found["lines"] for ask in line["open_questions"]),
+    }
+    assert questions and questions <= {cell for row in rows for cell in row}
+    line = found["lines"][0]
+    assert {"满足", "未知", "不足"} & set(_row_of(rows, line["capability"]["key"], str(line["score"])))
+
+
+def _screen(found: dict[str, Any], rows: list[list[str]]) -> None:
+    assert ["可行", str(found["feasible"])] in [row[:2] for row in rows]
+    for project in found["projects"]:
+        row = _row_of(rows, project["achievement"]["key"], str(project["score"]))
+        assert {"满足", "未知"} & set(row)
+        assert all(any(reason["reason"] in cell for cell in row) for reason in project["reasons"])
+
+
+def _routes(found: dict[str, Any], rows: list[list[str]]) -> None:
+    assert ["判定", "有可行路径"] in [row[:2] for row in rows]
+    for route in found["routes"]:
+        row = _row_of(rows, str(route["score"]), str(route["totals"]["km"]))
+        assert {"满足", "未知"} & set(row)
+    assert {ask for route in found["routes"] for ask in route["open_questions"]} <= {
+        c for r in rows for c in r
+    }
+
+
+def _abstain(found: dict[str, Any], rows: list[list[str]]) -> None:
+    assert ["判定", "没有可行路径"] in [row[:2] for row in rows]
+    assert set(found["open_questions"]) <= {cell for row in rows for cell in row}
+
+
+def test_mixed_data_is_said(demo: dict[str, Any], tmp_path: Path) -> None:
+    sheet = tmp_path / "成果.csv"
+    sheet.write_text("成果编号,成果名称\nR-1,陶瓷粉体\n", encoding="utf-8")
+    document("ingest", sheet, "--kind", "Achievement", "--store", tmp_path / "store")
+    out = tmp_path / "a.csv"
+    document("search", "陶瓷", "--out", out, "--store", tmp_path / "store")
+    assert "真实登记" in out.read_text(encoding="utf-8-sig")
+    document("demo", "--out", demo["out"], "--achievements", 300, "--mix", "--store", tmp_path / "store")
+    document("search", "陶瓷", "--out", out, "--store", tmp_path / "store")
+    assert "真实登记与示例数据混存" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_cell_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    sheet = tmp_path / "成果.csv"
+    sheet.write_text("成果编号,成果名称\nR-1,=1+1 陶瓷\n", encoding="utf-8")
+    document("ingest", sheet, "--kind", "Achievement", "--store", tmp_path / "store")
+    for ending in ("xlsx", "csv"):
+        out = tmp_path / f"a.{ending}"
+        assert run("search", "陶瓷", "--out", out, "--store", tmp_path / "store").returncode == 0
+        assert any("'=1+1 陶瓷" in cell for row in opened(out) for cell in row)
