@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.schema.model import Schema
 from kg.values.uscc import is_uscc
@@ -38,6 +39,7 @@ def child_id(kind: str, record_id: str, sheet: str, *parts: str) -> str:
     return f"{kind.lower()}-{_digest(_SEPARATOR.join((kind, record_id, sheet, *parts)))}"
 
 
+@lru_cache(maxsize=65536)
 def normal_name(text: str) -> str:
     """A name as it is compared: NFKC (which makes （） to ()), case folded, without white space."""
     return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Category = Literal["process", "test"]
@@ -16,6 +16,7 @@ _TAIL = re.compile(r"(?:技术|工艺|工序|过程|方法|操作|流程|服务|
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=65536)
 def plain_name(text: str) -> str:
     """A name as it is compared: NFKC, case folded, without white space and a trailing 法, 工艺, 技术 …"""
     folded = _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
