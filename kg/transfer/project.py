@@ -74,7 +74,8 @@ def asked_query(among: bool) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """An achievement or a need with what a mandate and a route look at; `numbers` are of no step."""
+    """An achievement or a need with what a mandate and a route look at; `numbers` are of no step (all of them
+    only where the subject was read by its id)."""
 
     entity: Entity
     project: Project
@@ -104,7 +105,8 @@ def load_subjects(
         place = _place(row) or places.get(entity.id)
         project = Project(whole(row["trl"]), number(row["funding_need"]), fields.get(entity.id, ()), place)
         own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
-        loose = _numbers(row["quantities"] or (), Origin(entity.id), kind, among)
+        raw = row["quantities"] or () if among else list(filter(_may_belong, row["quantities"] or ()))
+        loose = _numbers(raw, Origin(entity.id), kind, among)
         chain, numbers = attached(settling.settled(merged(own)), loose, stated)
         found[entity.id] = Subject(entity, project, chain, numbers)
     return found
@@ -154,6 +156,13 @@ def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[
 def _named(entity: str, rows: Iterable[Row]) -> list[Step]:
     names = sorted({str(row["name"]) for row in rows})
     return [Step(10_000, name, name, (), "hard", True, origin=Origin(entity, "unit_op")) for name in names]
+
+
+def _may_belong(raw: str) -> bool:
+    """Whether a number of the whole may be a step's after all: a walk over all subjects shows no other."""
+    if '"stage": "now"' in raw:
+        return False
+    return '"measures": null' not in raw or '"pilot_need"' in raw or "批" in raw or "炉" in raw
 
 
 def _numbers(held: Iterable[str], origin: Origin, kind: str, with_origin: bool) -> list[Asked]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kg.reading import Reader, steps
 from kg.transfer import match_need, routes_for
 from kg.transfer.answering import answering
 from kg.transfer.envelope import compare
@@ -117,6 +118,24 @@ def test_a_smaller_scale_is_set_aside_and_shown(ask: Ask) -> None:
     assert {p["required"]["text"]: p["verdict"] for p in proofs if isinstance(p["required"], dict)} == {
         "12 kg/h": "fits"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_for", "laboratory"),
+    [
+        ("现有球磨批量仅0.5 kg，希望在中试阶段提高至25kg。工艺为球磨、烧结。", "25kg", None),
+        ("狭缝涂布的实验室幅宽为500 mm，拟放大到2500 mm。", "2500 mm", "500 mm"),
+        ("气流粉碎：小试48 kg/d，中试200 kg/h。", "200 kg/h", "48 kg/d"),
+        ("热轧环节计划从0.15 m放大至95 cm。", "95 cm", "0.15 m"),
+    ],
+)
+def test_an_aim_belongs_where_the_laboratory_figure_stands(
+    reader: Reader, text: str, asked_for: str, laboratory: str | None
+) -> None:
+    found = steps(reader.read(text), text)
+    (step,) = [one for one in found.steps if one.own and one.quantities]
+    assert [one.quantity.text for one in step.quantities] == [asked_for]
+    assert [one.quantity.text for one in step.bench] == ([laboratory] if laboratory else [])
 
 
 SIDES = [
