@@ -170,7 +170,7 @@ def test_screen_takes_the_filters_of_search(demo: dict[str, Any]) -> None:
     assert narrow["projects"] == [one for one in whole["projects"] if one["achievement"]["key"] in kept]
     for project in whole["projects"][:10]:
         facts = document("show", project["achievement"]["id"], "--store", demo["store"])["properties"]
-        fits = 4 <= (facts["trl"] or 0) <= 6 and 2018 <= (facts["year"] or 0) <= 2022
+        fits = 4 <= facts.get("trl", 0) <= 6 and 2018 <= facts.get("year", 0) <= 2022
         assert (project["achievement"]["key"] in kept) <= fits
 
 
