@@ -6,6 +6,7 @@ file, line, field, remedy}}`, and the same words once more as members of the pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.published import Published
-from kg.errors import NotFoundError, UsageError, ZhongshiError
+from kg.errors import NotFoundError, StoreError, UsageError, ZhongshiError
+
+_FOLDERS = re.compile(r"(?:\w+://)?/(?:[^\s/:;,]+/)+")
 
 
 class WrongMethodError(UsageError):
@@ -36,17 +39,24 @@ def problem(
     error: ZhongshiError, *, status: int | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The response that says this error."""
-    words = error.document()["error"]
+    words: dict[str, Any] = error.document()["error"]
+    if isinstance(error, StoreError):
+        words = {name: _unplaced(value) for name, value in words.items()}
     body = {
         "type": "about:blank",
         "title": error.code,
         "status": status or error.status,
-        "detail": error.message,
+        "detail": words["message"],
         **words,
         "error": words,
     }
     media = "application/problem+json"
     return Published(body, status_code=status or error.status, media_type=media, headers=headers)
+
+
+def _unplaced(value: Any) -> Any:
+    """A store's own words without where it lies on this machine."""
+    return _FOLDERS.sub("", value) if isinstance(value, str) else value
 
 
 async def _own(request: Request, error: Exception) -> Response:

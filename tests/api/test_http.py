@@ -12,8 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.published import published
+from api.wiring import Services
 from tests.api.conftest import COMMAND, document, run
 
 
@@ -193,6 +196,16 @@ def test_health_and_the_openapi_page(server: httpx.Client) -> None:
     assert "/routes" in server.get("/openapi.json").json()["paths"]
     page = server.get("/docs").text
     assert "http://" not in page and "https://" not in page, "the page works without internet"
+
+
+def test_a_store_that_fails_says_so_without_its_place(demo: dict[str, Any]) -> None:
+    services = Services(demo["store"])
+    with services.store() as store:
+        app = create_app(services, store)
+    answer = TestClient(app).get("/search", params={"q": "陶瓷"})
+    assert answer.status_code == 503
+    assert "store is closed" in check_problem(answer, "store")["message"]
+    assert str(Path(demo["store"]).parent) not in answer.text
 
 
 def test_a_second_writer_is_refused_and_told_the_pid(server: httpx.Client, demo: dict[str, Any]) -> None:
