@@ -95,7 +95,7 @@ def number_proof(asked: Asked, offer: Offer) -> Proof | None:
         return found if asked.hard or found.verdict != "short" else _softened(found)
     ask = reaches(by, asked.measures, asked.bounds.text, answer.why)
     return Proof(
-        asked.measures or "quantity",
+        asked.measures or ("批量" if asked.bounds.per_batch else "quantity"),
         asked.document(),
         answer.limit.document() if answer.limit else None,
         "unknown",
