@@ -64,6 +64,10 @@ class WordBoundaries:
             place = after
         return True
 
+    def tag(self, word: str) -> str:
+        """The word's part of speech in jieba's dictionary; '?' where it is in none."""
+        return self._tags.get(word, "?")
+
     def modifies(self, text: str) -> bool:
         """Whether these words may stand before an operation as its modifier: no verb, adverb or particle."""
         return all(

@@ -48,7 +48,7 @@ class NameFinder:
         self._automaton = ahocorasick.Automaton()
         forms = _forms(vocabulary)
         self._forms = frozenset(form for form, head in forms.items() if not head and not form.isascii())
-        self._boundaries = WordBoundaries(forms)
+        self.boundaries = self._boundaries = WordBoundaries(forms)
         for form, head in forms.items():
             self._automaton.add_word(form, (len(form), head))
         self._never = frozenset(words.lists["never"])

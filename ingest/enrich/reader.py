@@ -54,6 +54,7 @@ def _version(vocabulary: str) -> str:
     files = [
         *folder.glob("*.py"),
         *folder.glob("lexicon/*.yaml"),
+        *folder.glob("lexicon/*.json"),
         *(file for file in folder.glob("fields/*") if file.is_file()),
         *values.glob("*.py"),
         *values.glob("*.yaml"),

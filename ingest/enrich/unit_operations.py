@@ -11,6 +11,7 @@ from ingest.enrich.apparatus import Apparatus
 from ingest.enrich.chains import Chains
 from ingest.enrich.english import EnglishNames
 from ingest.enrich.folding import squeeze
+from ingest.enrich.likely import Likely, Surroundings
 from ingest.enrich.names import Candidate, NameFinder
 from ingest.enrich.same_step import StepsSoFar
 from ingest.enrich.standing import Standing
@@ -24,7 +25,9 @@ _OF_NATURE, _OF_MATTER, _OF_LIFE, _OF_A_DRAWING = 2, 2, 3, 3
 _ARRANGED = re.compile(r"所述|连接有|设有|设置有|侧壁|外侧|内侧|端部|壳体|固定连接|两侧|顶部|底部|安装有")
 _PLACED = re.compile(r"[有在于]|(?:空间|面|腔|块|孔)")
 _DONE = re.compile(r"经过?|由|通过|采用|进行|利用|过|后|用于|所")
-_MEANS = re.compile(r"的(?:方式|方法|工艺|过程|技术|步骤|手段|设备|装置|温度|时间|问题|要求|效果|合格率|质量|成本|平台)")
+_MEANS = re.compile(
+    r"的(?:方式|方法|工艺|过程|技术|步骤|手段|设备|装置|温度|时间|问题|要求|效果|合格率|质量|成本|平台)"
+)
 _LISTED = "listed"
 _COLUMNS = ("柱色谱", "柱层析")
 _EVEN = re.compile(r"(?:分散|混合|搅拌)(均匀)?$")
@@ -61,6 +64,7 @@ class UnitOperations:
         self._words = OperationWords.load()
         self._names = NameFinder(vocabulary, self._words)
         self._standing = Standing()
+        self._likely = Likely()
         self._chains = Chains(WordLists(load("chains")))
         self._english = EnglishNames(vocabulary)
         self._apparatus = Apparatus(load("apparatus"), self._names.ending)
@@ -68,11 +72,10 @@ class UnitOperations:
     def find(self, text: str) -> Operations:
         """All mentions by place, with offsets of the text as given."""
         squeezed = squeeze(text)
-        subject = _Subject(squeezed.text, self._words)
         found: dict[str, list[UnitOpMention]] = {"process": [], "test": []}
         orders: dict[str, int] = {}
         steps_so_far = StepsSoFar(self._vocabulary, squeezed.text)
-        for candidate in self._candidates(squeezed.text, subject):
+        for candidate in self._likely.kept(self.surroundings(squeezed.text)):
             why_not = candidate.why_not or self._standing.why_not_own(
                 squeezed.text, candidate.start, candidate.end
             )
@@ -86,6 +89,11 @@ class UnitOperations:
                 UnitOpMention(start, end, text[start:end], name, why_not is None, order, rule)
             )
         return Operations(tuple(found["process"]), tuple(found["test"]))
+
+    def surroundings(self, text: str) -> Surroundings:
+        """What the lists let through of a folded, lower-cased text, for the model that judges it."""
+        candidates = self._candidates(text, _Subject(text, self._words))
+        return Surroundings(text, candidates, self._words, self._names.boundaries)
 
     def _candidates(self, text: str, subject: _Subject) -> list[Candidate]:
         """The listed names that are operations here, and the unlisted items of their chains."""
