@@ -2,7 +2,7 @@
 
     python -m bench.reading.likely [--data DIR] [--out FILE] [--folds N]
 
-Learns from the candidates of the gold's dev half and of `gold/candidates.jsonl` (id, field, start, end,
+Learns from the candidates of the gold's dev half and of `candidates.jsonl` (id, field, start, end,
 right: names that the reader found in further records, judged by reading). Prints what is kept and right by
 cross-validation over whole records. The same data give the same file.
 """
@@ -21,14 +21,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.reading.gold import GOLD, data_folder, load_gold
+from bench.reading.gold import data_folder, load_gold
 from bench.reading.score import paired
 from ingest.enrich.folding import squeeze
 from ingest.enrich.likely import MODEL, Surroundings, judged
 from ingest.enrich.unit_operations import UnitOperations
 from kg.vocabulary import load_vocabulary
 
-CANDIDATES = GOLD / "candidates.jsonl"
+CANDIDATES = Path(__file__).parent / "candidates.jsonl"
 PENALTY, SELDOM, THRESHOLD, STEPS = 8.0, 3, 0.4, 25
 
 
