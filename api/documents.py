@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from kg.access import View
 from kg.schema.model import Schema
-from kg.store.base import Node
+from kg.store.base import Neighbour, Node
 
 Document = dict[str, Any]
+READER = "reader"
+_AS_JSON = ("quantities", "likely_fields", "flags", "conditions", "corrections")
 
 
 def entity(node: Node) -> Document:
@@ -32,11 +35,44 @@ def shown(view: View, schema: Schema, node: Node) -> Document:
     return {
         **entity(node),
         "properties": present(schema.kinds[node.kind], node.properties),
-        "sources": sources(node),
+        **_facts(node),
+        "sources": sources(node) or _sources_around(view, node, near),
         "neighbours": [
             {"edge": one.edge, "direction": one.direction, "entity": entity(one.node)} for one in near
         ],
     }
+
+
+def _facts(node: Node) -> Document:
+    """What the reader said of a record beside its steps and evidence, which stand among the neighbours."""
+    facts = node.properties
+    if not facts.get(READER):
+        return {}
+    read: Document = {name: [json.loads(str(text)) for text in _listed(node, name)] for name in _AS_JSON}
+    return {
+        "reading": {
+            "component": facts[READER],
+            "trl_hint": facts.get("trl_hint"),
+            "terms": _listed(node, "terms"),
+            **read,
+        }
+    }
+
+
+def _listed(node: Node, name: str) -> list[Any]:
+    value = node.properties.get(name)
+    return list(value) if isinstance(value, list) else []
+
+
+def _sources_around(view: View, node: Node, near: Sequence[Neighbour]) -> list[Document]:
+    """The rows that name a node which has none of its own: its record's, else one of each file around it."""
+    owner = str(node.properties.get("stated_by") or "")
+    around = list(view.get([owner]).values()) if owner else [one.node for one in near]
+    found: dict[tuple[Any, ...], Document] = {}
+    for one in around:
+        for source in sources(one):
+            found.setdefault((source["source"], source["file"], source.get("worksheet")), source)
+    return list(found.values())
 
 
 def sources(node: Node) -> list[Document]:

@@ -26,6 +26,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "changed": ("更新", "changed"),
     "constraint": ("约束", "constraint"),
     "cost": ("费用", "cost"),
+    "conditions": ("条件", "conditions"),
+    "corrections": ("更正", "corrections"),
     "count": ("数量", "count"),
     "date": ("日期", "date"),
     "deadline": ("期限", "deadline"),
@@ -114,6 +116,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "why_not": ("为何不行", "why not"),
     "year": ("年份", "year"),
     "yes": ("是", "yes"),
+    "trl_hint": ("文本所示成熟度（建议，由人判定）", "TRL that the text suggests (a person decides)"),
+    "likely_fields": ("可能的领域（分类器）", "likely fields (classifier)"),
+    "terms": ("术语", "terms"),
+    "flags": ("提示（请人工核对）", "flags (for a person)"),
+    "reading": ("读取结果", "read from the texts"),
+    "wrong": ("读错", "wrong"),
+    "right": ("应有", "right"),
+    "hazard": ("危险工艺或物质", "hazard"),
+    "dual_use": ("两用物项", "dual-use item"),
+    "secrecy": ("涉密用词", "secrecy word"),
 }
 
 CODES: dict[str, tuple[str, str]] = {
@@ -144,6 +156,7 @@ CODES: dict[str, tuple[str, str]] = {
     "too_long": ("文本过长", "text too long"),
     "total_row": ("合计行，跳过", "total row, skipped"),
     "unclosed_quote": ("引号未闭合", "quote never closed"),
+    "no_unit": ("金额没有单位，按元计", "an amount without a unit, taken as yuan"),
     "unknown": ("查无此项", "names nothing known"),
     "unknown_place": ("地名查不到", "unknown place"),
     "unknown_secrecy": ("密级无法识别，按内部处理", "unknown secrecy mark, kept restricted"),

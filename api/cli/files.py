@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import typer
 
 from api.cli import options as opt
 from api.cli.output import print_document, say
+from api.cli.progress import progress_bars
 from api.wiring import Services
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ Mix = Annotated[bool, typer.Option("--mix", help="Allow generated beside real ro
 QuarantineDir = Annotated[
     Path | None, typer.Option("--quarantine-dir", metavar="DIR", help="Where held rows go. 隔离文件目录")
 ]
-Progress = Callable[[str, int, int | None], None]
 
 
 def register(app: typer.Typer) -> None:
@@ -131,12 +131,12 @@ def _run(
 
     inputs = open_inputs(paths, kind=kind, source_file=source, schema=services.schema)
     options = Options(**given)
-    with _progress() as progress, _store(services, dry_run=options.dry_run) as store:
+    with progress_bars() as progress, _store(services, dry_run=options.dry_run) as store:
         return run(
             inputs,
             store,
             lambda: services.encoder,
-            lambda: services.reader,
+            lambda: services.full_reader,
             services.schema,
             replace(options, progress=progress),
         )
@@ -152,25 +152,6 @@ def _store(services: Services, *, dry_run: bool) -> Iterator[GraphStore | None]:
         with suppress(StoreMissingError):  # only a dry run, which reads, can miss its store
             store = stack.enter_context(services.store(write=not dry_run))
         yield store
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress bar per stage on stderr; silent where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, Any] = {}
-
-        def advance(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield advance
 
 
 def _report(report: RunReport, *, as_json: bool, lang: str, extra: dict[str, Any] | None = None) -> int:

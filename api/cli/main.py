@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import answers, files, graph, models, reading, serving
+from api.cli import answers, correcting, files, graph, models, reading, serving
 from api.cli.output import failure, usage_failure
 from kg.errors import ZhongshiError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (files, answers, reading, graph, models, serving):
+for module in (files, answers, reading, correcting, graph, models, serving):
     module.register(app)
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from embeddings.encoder import Encoder
 from ingest.pipeline import cypher
+from ingest.pipeline.facts import READER_SHEET
 from ingest.pipeline.links import Links
 from ingest.pipeline.merge import Entry
 from ingest.pipeline.parts import Parts
 from ingest.pipeline.provenance import stated_sheet
 from ingest.pipeline.snapshot import Snapshot
-from ingest.pipeline.steps import READER_SHEET
 from ingest.pipeline.stubs import Stub, Stubs, touched_stubs
 from ingest.report import Clock
 from kg.schema.model import Schema

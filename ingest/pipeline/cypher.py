@@ -46,3 +46,9 @@ RETURN n.id AS id, n.key AS key, n.name AS name, n.kind AS kind, n.source AS sou
 n.retired AS retired, n.synthetic AS synthetic, n.provenance AS provenance, n.unresolved AS unresolved
 """
 """Nodes that wait for the target of a reference."""
+
+OUTDATED = """
+MATCH (n:`{label}`) WHERE size(n.provenance) > 0 AND coalesce(n.reader, '') <> $version
+RETURN n.id AS id ORDER BY id
+"""
+"""Records that another version of the reader, or none, has read."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ingest.pipeline.facts import READ_LIMIT
 from ingest.pipeline.provenance import whole_sheet
-from ingest.pipeline.steps import READ_LIMIT
 from ingest.record import ClassifiedRow, HeldRow, MappedRow, Problem, Record
 
 DUPLICATE = "duplicate_id"

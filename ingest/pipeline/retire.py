@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.pipeline.batch import mark_parts
+from ingest.pipeline.facts import READER_SHEET
 from ingest.pipeline.gather import Gathered
 from ingest.pipeline.identify import Identities
 from ingest.pipeline.provenance import Statement, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
-from ingest.pipeline.steps import READER_SHEET
 from ingest.pipeline.stubs import Stubs, touched_stubs
 from ingest.record import HeldRow, Problem
 from kg.identity import normal_name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.pipeline import cypher
+from ingest.pipeline.facts import read_kinds
 from ingest.pipeline.provenance import Statement, parse_statements
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
@@ -40,6 +41,8 @@ class Known:
     statements: list[Statement] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
     uscc: str | None = None
+    reader: str | None = None
+    """The version of the reader that read it last."""
 
 
 class Snapshot:
@@ -49,6 +52,7 @@ class Snapshot:
         self._store = store
         self._schema = schema
         self._loaded: set[str] = set()
+        self._read_roots = {schema.labels(kind)[0] for kind in read_kinds(schema)}
         self.nodes: dict[str, Known] = {}
 
     def load(self, kinds: Iterable[str]) -> list[Known]:
@@ -63,6 +67,7 @@ class Snapshot:
         if self._store is None:
             return []
         fields = _FIELDS + (("uscc",) if "uscc" in self._schema.kinds[root].properties else ())
+        fields += ("reader",) if root in self._read_roots else ()
         wanted = ", ".join(f"n.{name} AS {name}" for name in fields)
         return map(_known, self._store.query(f"MATCH (n:`{root}`) RETURN {wanted}"))
 
@@ -76,6 +81,7 @@ def _known(row: dict[str, Any]) -> Known:
             "statements": parse_statements(row["provenance"] or ()),
             "unresolved": list(row["unresolved"] or ()),
             "uscc": row.get("uscc"),
+            "reader": row.get("reader"),
         }
     )
 

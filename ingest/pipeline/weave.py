@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter, Woven
+from ingest.pipeline.facts import read_kinds
 from ingest.pipeline.ledger import Ledger
 from ingest.pipeline.links import REGION, Linker, Links, introduce, target_kinds
 from ingest.pipeline.merge import Entry, bare_node, is_restricted, is_synthetic, merge
 from ingest.pipeline.options import Options
-from ingest.pipeline.parts import ASKS, Parts, add_children, add_steps
+from ingest.pipeline.parts import Parts, add_children
 from ingest.pipeline.plan import Group, Plan
 from ingest.pipeline.provenance import Pending, parse_pending
+from ingest.pipeline.read_parts import read_into
+from ingest.pipeline.reread import reread
 from ingest.pipeline.retire import Departure, forget, retire
 from ingest.pipeline.snapshot import Known, Snapshot, pending_nodes
-from ingest.pipeline.steps import facts_of, read_kinds, texts_of
 from ingest.pipeline.stubs import Stubs
 from ingest.report import Clock
 from ingest.resolve import Directory
@@ -25,6 +28,7 @@ from kg.schema.model import Schema
 from kg.store.base import Edge, GraphStore, Node, Writer
 
 AWAY = "AWAY_FROM"
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -115,6 +119,7 @@ class Weaver:
             writer.write(self._weave(store, batch))
             done += len(batch)
             options.progress("write", done, len(fresh))
+        self._read_again(writer, options)
         kept = self._kept_beside_stale(store)
         with self.clock.stage("write"), store.transaction() as work:
             forget(work, self.schema, self.linker.stubs, forgotten)
@@ -123,6 +128,19 @@ class Weaver:
             self._late(writer, work)
             self._settle_places(work)
             work.upsert_nodes([self.ledger.node(finished=True)])
+
+    def _read_again(self, writer: BatchWriter, options: Options) -> None:
+        """Unchanged records of this run that an older reader has read."""
+        read = [
+            known
+            for group in self.plan.groups.values()
+            if not group.fresh and (known := self.snapshot.nodes[group.id]).kind in self._read_kinds
+        ]
+        stale = [known.id for known in read if known.reader != self.reader().version]
+        with self.clock.stage("read texts"):
+            for number, batch in enumerate(_batches(stale, options.batch), 1):
+                reread(writer, self.reader(), batch)
+                options.progress("read again", min(number * options.batch, len(stale)), len(stale))
 
     def _kept_beside_stale(self, store: GraphStore) -> list[Edge]:
         """What the rows with stale edges state besides: it is written again once those are gone."""
@@ -190,21 +208,10 @@ class Weaver:
         return entry
 
     def _read(self, woven: Sequence[Woven]) -> None:
-        """Steps and quantities of the texts, all of a batch in one go."""
-        texts = {
-            item.entry.id: texts_of(self.schema.kinds[item.entry.kind], item.entry.values)
-            for item in woven
-            if item.entry.kind in self._read_kinds
-        }
-        if not any(texts.values()):
-            return
-        reader = self.reader()
-        readings = reader.read_many(text for found in texts.values() for _, text in found)
-        for item in woven:
-            found = texts.get(item.entry.id, [])
-            facts = facts_of(found, [next(readings) for _ in found])
-            asked = {edge.end for edge in item.links.edges if edge.type == ASKS}
-            add_steps(item.parts, self.schema, item.entry, facts, self.linker.stubs, reader.version, asked)
+        """The facts of the texts, all of a batch in one go."""
+        told = [item for item in woven if item.entry.kind in self._read_kinds]
+        if told:
+            read_into(told, self.schema, self.reader(), self.linker.stubs)
 
 
 def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:
@@ -215,6 +222,6 @@ def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:
             yield item
 
 
-def _batches(groups: Sequence[Group], size: int) -> Iterator[Sequence[Group]]:
-    for first in range(0, len(groups), size):
-        yield groups[first : first + size]
+def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    for first in range(0, len(items), size):
+        yield items[first : first + size]

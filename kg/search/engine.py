@@ -187,7 +187,8 @@ def _by_graph(view: View, text: str, kinds: Sequence[str]) -> dict[str, float]:
     rows = view.query(NAMED, name=text)
     for row in rows:
         for near in view.neighbours(row["id"])[:DEPTH]:
-            if (not kinds or near.node.kind in kinds) and near.node.kind not in ("Limit", "ProcessStep"):
+            is_part = bool(near.node.properties.get("stated_by"))
+            if (not kinds or near.node.kind in kinds) and not is_part:
                 found.setdefault(near.node.id, NAME_SCORE)
     return found
 

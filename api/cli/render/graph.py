@@ -36,12 +36,18 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
         if value not in (None, "", [])
     ]
     neighbours = [
-        (n["edge"], n["direction"], kind_word(n["entity"]["kind"], lang), named(n["entity"], lang))
+        (
+            _edge(schema, n["edge"], lang),
+            n["direction"],
+            kind_word(n["entity"]["kind"], lang),
+            named(n["entity"], lang),
+        )
         for n in document["neighbours"]
     ]
     print_tables(
         [
             Table(title, [word("properties", lang), ""], [("id", document["id"]), *properties]),
+            *_reading(document.get("reading"), lang),
             Table(
                 word("sources", lang),
                 [word("source", lang), "", ""],
@@ -54,6 +60,32 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
             ),
         ]
     )
+
+
+def _reading(found: dict[str, Any] | None, lang: str) -> list[Table]:
+    """What the reader said of the record's texts: suggestions and warnings, no findings."""
+    if found is None:
+        return []
+    rows = [
+        ("trl_hint", worth(found["trl_hint"], lang)),
+        ("likely_fields", "、".join(f"{one['name']} {one['score']}" for one in found["likely_fields"])),
+        ("terms", "、".join(found["terms"])),
+        ("flags", "、".join(f"{one['words']} ({word(one['kind'], lang)})" for one in found["flags"])),
+        ("conditions", "；".join(one["text"] for one in found["conditions"])),
+        ("corrections", "；".join(_correction(one, lang) for one in found["corrections"])),
+    ]
+    told = [(word(name, lang), text) for name, text in rows if text]
+    return [Table(f"{word('reading', lang)} · {found['component']}", ["", ""], told)] if told else []
+
+
+def _correction(one: dict[str, Any], lang: str) -> str:
+    note = f" ({one['note']})" if one["note"] else ""
+    return f"{word(one['verdict'], lang)}: {one['fact']} {one['name']}, {one['date']}{note}"
+
+
+def _edge(schema: Schema, name: str, lang: str) -> str:
+    label = schema.edges[name].label
+    return label.en if lang == "en" else label.zh
 
 
 def _label(schema: Schema, kind: str, name: str, lang: str) -> str:

@@ -12,8 +12,9 @@ from kg.store.base import Scored
 
 _MASKS = 16
 
-_SLACK = 1e-4
-"""Scores this near to the last one that counts are looked at too, so that ties are cut by id."""
+_SLACK = 2e-3
+"""Scores this near to the last one that counts are looked at too, so that ties are cut by id: more than the
+coarsest rounding (three digits) can bring together."""
 
 
 class Masks:

@@ -1,0 +1,83 @@
+"""Commands about the stored facts of the reader: read again, correct."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from api.cli import options as opt
+from api.cli.output import print_document, say
+from api.cli.progress import progress_bars
+from api.wiring import Services
+
+BATCH = 500
+_HELP = "KIND=NAME; KIND is unit_op, maturity, field or term."
+Wrong = Annotated[
+    list[str] | None, typer.Option("--wrong", metavar="FACT", help=f"Take a fact away: {_HELP} 读错的事实")
+]
+Right = Annotated[
+    list[str] | None, typer.Option("--right", metavar="FACT", help=f"Set a fact: {_HELP} 应有的事实")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("correct", help="Correct what the reader found in a record; it stays. 更正读取结果")(correct)
+    app.command("reread", help="Read the texts in the store with this version's reader. 重新读取")(reread)
+
+
+def correct(
+    key_or_id: Annotated[str, typer.Argument(metavar="ID", help="Id or key. 编号")],
+    wrong: Wrong = None,
+    right: Right = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, or who says so. 说明")] = "",
+    store: opt.Store = None,
+    encoder: opt.EncoderName = None,
+    as_json: opt.Json = False,
+) -> None:
+    from api.documents import entity
+    from ingest.pipeline.corrections import parse_correction
+    from ingest.pipeline.rereading import Rereading
+    from kg.access import View
+
+    today = date.today().isoformat()
+    given = [
+        *(parse_correction(text, "wrong", today, note) for text in wrong or ()),
+        *(parse_correction(text, "right", today, note) for text in right or ()),
+    ]
+    services = Services.from_options(store, encoder)
+    with services.store(write=True) as opened:
+        node = View(opened).one(key_or_id)
+        facts = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader).correct(
+            node, given
+        )
+    _show({"entity": entity(node), **facts}, as_json)
+
+
+def _show(document: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_document(document)
+        return
+    say(f"{document['entity']['key']} {document['entity']['name']}")
+    for name, words in (
+        ("unit_ops", "步骤"),
+        ("maturity", "成熟度证据"),
+        ("fields", "领域"),
+        ("terms", "术语"),
+    ):
+        say(f"  {words} {name}: {'、'.join(document[name]) or '—'}")
+
+
+def reread(store: opt.Store = None, encoder: opt.EncoderName = None, as_json: opt.Json = False) -> None:
+    from ingest.pipeline.rereading import Rereading
+
+    services = Services.from_options(store, encoder)
+    with services.store(write=True) as opened, progress_bars() as progress:
+        rereading = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader)
+        done = rereading.all(BATCH, progress)
+    if as_json:
+        print_document({"reread": done})
+    else:
+        say(f"重新读取 read again: {done}")

@@ -1,0 +1,92 @@
+"""Reading again without any file: the whole store by a newer reader, or one record after a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from embeddings.encoder import Encoder
+from ingest.pipeline.batch import BatchWriter
+from ingest.pipeline.corrections import CORRECTIONS, Correction, added, stored_corrections
+from ingest.pipeline.facts import read_kinds
+from ingest.pipeline.options import Progress
+from ingest.pipeline.read_parts import LIKELY_FIELDS, READER, STANDING_EDGES, likely_name
+from ingest.pipeline.reread import outdated, reread
+from ingest.pipeline.snapshot import Snapshot
+from ingest.pipeline.stubs import Stubs
+from ingest.report import Clock
+from ingest.resolve import Directory
+from kg.errors import UsageError
+from kg.reading import Reader
+from kg.schema.model import Schema
+from kg.store.base import GraphStore, Node, Property
+
+
+@dataclass(frozen=True)
+class Rereading:
+    """Renews the facts of the reader in a store that is open to write."""
+
+    store: GraphStore
+    schema: Schema
+    encoder: Callable[[], Encoder]
+    reader: Reader
+
+    def all(self, batch: int, progress: Progress) -> int:
+        """Read what an older reader has read; returns how many records. It may be stopped and run again."""
+        ids = outdated(self.store, self.schema, self.reader.version)
+        for first in range(0, len(ids), batch):
+            reread(self._writer, self.reader, ids[first : first + batch])
+            progress("read again", min(first + batch, len(ids)), len(ids))
+        return len(ids)
+
+    def correct(self, node: Node, given: Sequence[Correction]) -> dict[str, list[str]]:
+        """Add corrections to a record; returns the names of its facts as they are then.
+
+        Raises `UsageError` for a kind of node whose texts are not read.
+        """
+        if node.kind not in read_kinds(self.schema):
+            raise UsageError(
+                f"{node.kind} {node.id} has no text that is read", remedy="name a result or need"
+            )
+        if given:
+            kept = added(stored_corrections(node.properties.get(CORRECTIONS)), given)  # type: ignore[arg-type]
+            changes: dict[str, Property | None] = {CORRECTIONS: [one.dump() for one in kept], READER: None}
+            with self.store.transaction() as work:
+                work.upsert_nodes([Node(node.id, self.schema.labels(node.kind), changes)])  # type: ignore[arg-type]
+            reread(self._writer, self.reader, [node.id])
+        return self._facts(node.id)
+
+    def _facts(self, record: str) -> dict[str, list[str]]:
+        properties = self.store.get([record])[record].properties
+        near = [(one.edge, str(one.node.properties["name"])) for one in self.store.neighbours(record)]
+        standing = set(STANDING_EDGES.values())
+        return {
+            "unit_ops": sorted(name for edge, name in near if edge == "HAS_STEP"),
+            "maturity": sorted(name for edge, name in near if edge in standing),
+            "fields": [likely_name(text) for text in properties.get(LIKELY_FIELDS) or ()],  # type: ignore[union-attr,arg-type]
+            "terms": list(properties.get("terms") or ()),  # type: ignore[arg-type]
+        }
+
+    @cached_property
+    def _writer(self) -> BatchWriter:
+        snapshot = Snapshot(self.store, self.schema)
+        stubs = Stubs(self.schema, Directory(self.schema), snapshot, owned=())
+        return BatchWriter(
+            self.store,
+            self.schema,
+            self.encoder,
+            snapshot,
+            stubs,
+            bare=_nothing,
+            run_node=_no_run,
+            clock=Clock(),
+        )
+
+
+def _nothing(node: str) -> None:
+    """No node stands in a later batch."""
+
+
+def _no_run() -> Node:
+    raise AssertionError("reading again is no run of ingest")
