@@ -54,8 +54,8 @@ def screen_fund(
     lang: Lang = DEFAULT,
     filters: Filters | None = None,
 ) -> Document:
-    """The projects of a page for a fund, of those that pass the filters; raises `UsageError` where the node is
-    no fund."""
+    """The projects of a page for a fund, of those that pass the filters; raises `UsageError` for another kind
+    of node."""
     if node.kind != "Fund":
         raise UsageError(
             f"{node.properties.get('name')} is a {node.kind}, not a fund",
