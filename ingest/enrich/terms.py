@@ -13,6 +13,7 @@ _EDGES = "+-/0123456789"
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z]*\d*(?:-[A-Z0-9][A-Za-z0-9]*)+|[A-Z]{2,6}\d{0,3}|[A-Z][a-z]?\d[A-Za-z0-9.]*[A-Z][A-Za-z0-9.]*)(?![A-Za-z0-9])"
 )
+_NUMBER = re.compile(r"[\d.]\s?$")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -43,7 +44,8 @@ class Terms:
         weights |= {term: 0.6 * count for term, count in seldom.items() if count > 1}
         for match in _CODE.finditer(given):
             code = match.group()
-            if code.upper() not in self._no_code and not code.isdigit():
+            is_unit = _NUMBER.search(given[max(0, match.start() - 2) : match.start()]) is not None
+            if code.upper() not in self._no_code and not code.isdigit() and not is_unit:
                 weights[code] = weights.get(code, 0.5 if match.start() < _EARLY else 0.0) + 1.2
         ranked = sorted(weights, key=lambda term: -weights[term])
         return tuple(_without_parts(ranked))
