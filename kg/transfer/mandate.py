@@ -7,7 +7,7 @@ fund is shown for a project only where no term is short. Nothing is assumed in t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.identity import normal_name as _normal_name
@@ -92,12 +92,17 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Project:
-    """What a mandate looks at: maturity now (TRL 1–9), money wanted (yuan), fields, place."""
+    """What a mandate looks at: maturity now (TRL 1–9), money wanted (yuan), fields, place.
+
+    `trl_read` and `likely_fields` are what the reader makes of the texts: told beside an unknown, no proof.
+    """
 
     trl: int | None = None
     funding_need: float | None = None
     fields: tuple[FieldNames, ...] = ()
     place: Place | None = None
+    trl_read: int | None = None
+    likely_fields: tuple[str, ...] = ()
 
 
 def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tuple[Proof, ...]:
@@ -114,7 +119,8 @@ def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tup
     if mandate.fields:
         proofs.append(_field(mandate, project))
     if mandate.stage.stated:
-        proofs.append(_window("stage", mandate, mandate.stage, project.trl, "TRL"))
+        proof = _window("stage", mandate, mandate.stage, project.trl, "TRL")
+        proofs.append(proof if project.trl is not None else replace(proof, note=_read_stage(project)))
     if mandate.ticket.stated:
         proofs.append(_window("ticket", mandate, mandate.ticket, project.funding_need, "yuan"))
     if mandate.places:
@@ -144,7 +150,7 @@ def _field(mandate: Mandate, project: Project) -> Proof:
         return proof("fits", Sentence("基金不限领域", "the fund admits every field"))
     ask = Sentence(f"项目方：是否属于{offered}？", f"Project: is it in {offered}?")
     if not project.fields:
-        return proof("unknown", Sentence("项目未写领域", "the project's field is not stated"), ask)
+        return proof("unknown", _read_field(project), ask)
     for one in project.fields:
         if normal_name(one.name) in admitted:
             return proof("fits")
@@ -156,6 +162,25 @@ def _field(mandate: Mandate, project: Project) -> Proof:
         wide = Sentence(f"{broad[0]}比可投领域宽", f"{broad[0]} is broader than what is admitted")
         return proof("unknown", wide, ask)
     return proof("short", Sentence("项目领域不在可投范围", "none of the project's fields is admitted"))
+
+
+def _read_field(project: Project) -> Sentence:
+    likely = project.likely_fields
+    if not likely:
+        return Sentence("项目未写领域", "the project's field is not stated")
+    return Sentence(
+        f"项目未写领域；从文字看像是{'、'.join(likely)}（由人判定）",
+        f"the project's field is not stated; its text looks like {', '.join(likely)} (a person decides)",
+    )
+
+
+def _read_stage(project: Project) -> Sentence | None:
+    if project.trl_read is None:
+        return None
+    return Sentence(
+        f"项目未写成熟度；文中证据提示 TRL {project.trl_read}（由人判定）",
+        f"no level is stated; the evidence in the text suggests TRL {project.trl_read} (a person decides)",
+    )
 
 
 def _window(term: str, mandate: Mandate, window: Window, value: float | None, unit: str) -> Proof:

@@ -32,11 +32,21 @@ def _match(kind: str, pattern: str, among: bool, *seen: str) -> str:
     return f"MATCH (a:{kind}){pattern} WHERE {' AND '.join(where)} "
 
 
+_LIKELY = 0.5
+_READ = "a.quantities AS quantities, a.trl_hint AS trl_hint, a.likely_fields AS likely_fields"
+
+
+def _likely(texts: Sequence[str]) -> tuple[str, ...]:
+    """The fields that the classifier thinks more likely than not."""
+    found = (json.loads(text) for text in texts)
+    return tuple(one["name"] for one in found if one["score"] >= _LIKELY)
+
+
 def subjects_query(kind: str, among: bool) -> str:
     """Entities with maturity, money and place."""
     own = {
-        "Achievement": "a.trl AS trl, a.funding_need AS funding_need, a.quantities AS quantities",
-        "Need": "NULL AS trl, NULL AS funding_need, a.quantities AS quantities",
+        "Achievement": f"a.trl AS trl, a.funding_need AS funding_need, {_READ}",
+        "Need": f"NULL AS trl, NULL AS funding_need, {_READ}",
     }
     return (
         _match(kind, "", among)
@@ -103,7 +113,14 @@ def load_subjects(
         entity = entity_of_row(row, "a")
         assert entity is not None  # a.id is never null
         place = _place(row) or places.get(entity.id)
-        project = Project(whole(row["trl"]), number(row["funding_need"]), fields.get(entity.id, ()), place)
+        project = Project(
+            whole(row["trl"]),
+            number(row["funding_need"]),
+            fields.get(entity.id, ()),
+            place,
+            whole(row["trl_hint"]),
+            _likely(row["likely_fields"] or ()),
+        )
         own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
         raw = row["quantities"] or () if among else list(filter(_may_belong, row["quantities"] or ()))
         loose = _numbers(raw, Origin(entity.id), kind, among)

@@ -112,3 +112,14 @@ def test_one_short_term_excludes() -> None:
     proofs = check_mandate(mandate, project, contains)
     assert [proof.verdict for proof in proofs] == ["fits", "short", "fits"]
     assert overall(proofs) == "short"
+
+
+def test_what_the_texts_suggest_stands_beside_an_unknown_and_proves_nothing() -> None:
+    mandate = Mandate("基金", fields=("先进材料",), stage=Window(4, 6, "TRL 4～6"))
+    read = Project(trl_read=5, likely_fields=("先进材料",))
+    field, stage = check_mandate(mandate, read, lambda outer, inner: False)
+    assert (field.verdict, stage.verdict) == ("unknown", "unknown")
+    assert field.note is not None and "先进材料" in field.note.zh and "由人判定" in field.note.zh
+    assert stage.note is not None and "TRL 5" in stage.note.zh and stage.ask is not None
+    silent = check_mandate(mandate, Project(), lambda outer, inner: False)
+    assert silent[1].note is None
