@@ -47,11 +47,14 @@ PROCESS = frozenset({
 })  # fmt: skip
 """What a line is run at or can hold: asked for and not stated, it is a question."""
 
+PROPERTY = "产品指标"
+"""A property that goes by the name of a parameter of the process."""
+
 PRODUCT = frozenset({
     "粒径", "纯度", "强度", "硬度", "密度", "收率", "良率", "含量", "含水率", "比表面积", "孔径", "孔隙率",
     "厚度", "厚度均匀性", "粗糙度", "电导率", "热导率", "比容量", "效率", "寿命", "模量", "韧性", "粘度",
     "浓度", "偏差", "灵敏度", "选择性", "能量密度", "致密度", "质量分数", "氧含量", "酸碱度", "熔点", "沸点",
-    "沸程",
+    "沸程", PROPERTY,
 })  # fmt: skip
 """Properties of the product: compared where a limit speaks of them, otherwise no matter of the line."""
 
@@ -99,7 +102,13 @@ def asked_parameter(asked: Asked) -> str | None:
     if name in (None, "压力") and axis is not None and axis.unit == PRESSURE:
         top = axis.high if axis.high is not None else axis.low
         return "真空度" if top is not None and 0 < top < VACUUM else name
-    return name
+    return PROPERTY if _means_another(name, asked.bounds.unit) else name
+
+
+def _means_another(name: str | None, unit: str | None) -> bool:
+    """Whether a word of the process stands for a property here: a 容量 of 2.1 mmol/g is no volume."""
+    known = parameter_of(name) if name else None
+    return known is not None and unit is not None and not known.measured_in(unit)
 
 
 def limit_parameter(limit: Limit) -> str | None:

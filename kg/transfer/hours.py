@@ -7,7 +7,8 @@ as slowly.
 
 Customary hours: a Chinese design year is 300 days of 24 h (7,200 h) or more; continuous plants run 0.90–0.96
 of the year (7,884–8,410 h; stream factor, Turton et al., Analysis, Synthesis and Design of Chemical
-Processes, 3rd ed., ch. 8), so 7,200 h is on the safe side. A day has a shift of 8 h or more, a month 25 days.
+Processes, 3rd ed., ch. 8), so 7,200 h is on the safe side. A day is one of 24 h, as
+the unit says, a shift has 8 h or more, a month 25 days.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ SPANS: dict[tuple[Period, Period], Span] = {
     ("month", "hour"): Span(600, 730),
     ("month", "shift"): Span(25, 91),
     ("month", "day"): Span(25, 30.4),
-    ("day", "hour"): Span(8, 24),
+    ("day", "hour"): Span(24, 24),
     ("day", "shift"): Span(1, 3),
     ("shift", "hour"): Span(8, 12),
 }

@@ -46,8 +46,8 @@ CASES = [
     ("处理量", "16 kg/h", "15 kg/h", "short", 1, "kg/h"),
     ("处理量", "5 g/s", "3～15 kg/h", "short", 0.833333, "g/s"),  # 18 kg/h - 15 = 3 kg/h = 3000/3600 g/s
     # An amount a day or a year against a rate an hour: 8–24 h a day, 7,200–8,760 h a year.
-    ("处理量", "1 t/d", "30～150 kg/h", "fits", 0.2, "t/d"),  # 150 kg/h · 8 h = 1.2 t
-    ("处理量", "2.4 t/d", "50～150 kg/h", "unknown", None, None),  # 16 h a day
+    ("处理量", "1 t/d", "30～150 kg/h", "fits", 2.6, "t/d"),  # 150 kg/h · 24 h = 3.6 t
+    ("处理量", "2.4 t/d", "50～150 kg/h", "fits", 1.2, "t/d"),
     ("处理量", "4 t/d", "50～150 kg/h", "short", 0.4, "t/d"),  # 150 · 24 = 3.6 t
     ("处理量", "0.3 t/d", "50～150 kg/h", "unknown", None, None),  # 6 h a day at its slowest: it stands idle
     ("产能", "年产300吨", "≤50 kg/h", "fits", 60, "吨/年"),  # 50 kg/h · 7,200 h = 360 t
