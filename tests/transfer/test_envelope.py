@@ -159,6 +159,7 @@ ANSWERS = [
     ("容积", "300 L", [("处理量", "4 kg/h")], "ask", None),
     ("处理量", "4 kg/h", [("容积", "300 L")], "ask", None),
     ("粒径", "50 μm", [("工件尺寸", "500 mm")], "skip", None),  # a property of the product
+    ("容量", "2.1 mmol/g", [("容积", "50 L")], "skip", None),  # of an exchanger, no volume
     ("纯度", "99.9%", [("处理量", "4 kg/h")], "skip", None),
     ("抗弯强度", "800 MPa", [("压力", "25 MPa")], "skip", None),
     ("粒径", "50 μm", [("粒径", "20～80 μm")], "limit", "粒径"),  # unless a limit speaks of it
