@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "corrections": ("更正", "corrections"),
     "count": ("数量", "count"),
     "date": ("日期", "date"),
+    "describe_columns": (
+        "不读的列：若有用，写进来源描述文件（docs/sources.md），用 --source 给出",
+        "columns not read: if they matter, describe them in a source file (docs/sources.md, --source)",
+    ),
     "deadline": ("期限", "deadline"),
     "disclosure": ("公开范围", "disclosure"),
     "edge": ("关系", "edge"),

@@ -260,3 +260,17 @@ def test_check_writes_nothing(demo: dict[str, Any], tmp_path: Path) -> None:
     assert report["new"] == demo["new"]
     assert report["quarantined"] == demo["quarantined"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_report_names_what_was_not_read_and_refused(tmp_path: Path) -> None:
+    """A clerk sees every unread column and file, and where a classified row stands, without --json."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_text(
+        "成果编号,成果名称,密级,审批意见,归口\nA1,甲,公开,同意,一处\nA2,乙,机密,同意,二处\n"
+    )
+    (folder / "菜单.txt").write_text("周一 豆腐\n")
+    shown = run("check", folder, "--store", tmp_path / "store").stdout
+    assert "a.csv: 审批意见、归口" in shown and "docs/sources.md" in shown
+    assert "菜单.txt" in shown and "a.csv:3" in shown
+    assert "乙" not in shown

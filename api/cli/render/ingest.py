@@ -20,6 +20,8 @@ MOST_WARNED = 6
 MOST_ALIKE = 2
 """Warnings of one reason that are spelled out."""
 MOST_UNRESOLVED = 10
+MOST_PLACES = 20
+PASSED_OVER = ("skipped_column", "skipped_file", "skipped_worksheet")
 
 
 def print_report(document: Document, lang: str) -> None:
@@ -34,7 +36,9 @@ def print_report(document: Document, lang: str) -> None:
     _print_problems(screen, document, "quarantined", lang)
     for path in document["quarantine_files"]:
         print_line(screen, Text(f"→ {path}"), 2)
+    _print_refused(screen, document["classified"], lang)
     _print_problems(screen, document, "warnings", lang)
+    _print_passed_over(screen, document["problems"], lang)
     _print_unresolved(screen, document["unresolved"], lang)
     for one in document["totals"]:
         mark, colour = ("✓", "green") if one["agrees"] else ("✗", "red")
@@ -62,10 +66,40 @@ def _first(document: Document, name: str) -> list[Document]:
     seen: Counter[str] = Counter()
     found: list[Document] = []
     for one in document["problems"]:
-        if one["code"] in document["warnings"] and one["code"] not in of_held:
+        if one["code"] in document["warnings"] and one["code"] not in (*of_held, *PASSED_OVER):
             seen[one["code"]] += 1
             found += [one] if seen[one["code"]] <= MOST_ALIKE else []
     return found[:MOST_WARNED]
+
+
+def _print_refused(screen: Console, classified: list[Document], lang: str) -> None:
+    """The places of rows refused for secrecy, which are nowhere else."""
+    if classified:
+        places = "、".join(origin(one) for one in classified[:MOST_PLACES])
+        more = f" … {len(classified)}" if len(classified) > MOST_PLACES else ""
+        print_line(screen, Text(f"{code_word('classified', lang)}: {places}{more}"), 2)
+
+
+def _print_passed_over(screen: Console, problems: list[Document], lang: str) -> None:
+    """What was not read: columns by file, then files and worksheets, and what to do."""
+    columns: dict[str, list[str]] = {}
+    others: list[str] = []
+    for one in problems:
+        if one["code"] == "skipped_column":
+            columns.setdefault(_sheet(one), []).append(str(one["field"]))
+        elif one["code"] in PASSED_OVER:
+            others.append(_sheet(one))
+    for sheet, names in columns.items():
+        print_line(screen, Text(f"{code_word('skipped_column', lang)} {sheet}: {'、'.join(names)}"), 2)
+    if others:
+        print_line(screen, Text(f"{code_word('skipped_file', lang)}: {'、'.join(dict.fromkeys(others))}"), 2)
+    if columns:
+        print_line(screen, Text(word("describe_columns", lang), style="dim"), 2)
+
+
+def _sheet(problem: Document) -> str:
+    name = str(problem["file"]).replace("\\", "/").rsplit("/", 1)[-1]
+    return f"{name} {problem['worksheet']}" if problem.get("worksheet") else name
 
 
 def _told(problem: Document, lang: str) -> Text:
