@@ -23,13 +23,12 @@ def create_app(services: Services, store: GraphStore) -> FastAPI:
         "从成果到中试线与资金的路径,逐条约束给出证明。",
         version="0.1.0",
         default_response_class=Published,
-        dependencies=[Depends(known_parameters)],
     )
     app.state.store = store
     app.state.knowledge = services.knowledge(View(store))
     app.state.reader = LazyReader(lambda: services.full_reader)
     install_problems(app)
     for router in (health.router, finding.router, transfer.router, reading.router, entities.router):
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(known_parameters)])  # not the pages of /docs
     app.add_route("/", lambda request: RedirectResponse("/docs"), include_in_schema=False)
     return app

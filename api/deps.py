@@ -58,7 +58,7 @@ def _preferred(header: str) -> Lang:
 
 def day_of(as_of: str | None = None) -> str | None:
     """The day to answer for, checked."""
-    as_of_date(as_of)
+    as_of_date(as_of, "as_of")
     return as_of
 
 

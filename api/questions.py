@@ -168,7 +168,7 @@ class Routes:
             raise UsageError("give either a key or a need", field="key", remedy="routes KEY, or --need TEXT")
         options = RouteOptions(
             budget=yuan(self.budget) if self.budget else None,
-            by=as_of_date(self.by) if self.by else None,
+            by=as_of_date(self.by, "by") if self.by else None,
             near=self.near,
             max_hand_overs=self.max_hand_overs,
             limit=Page(self.limit).limit,

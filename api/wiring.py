@@ -129,11 +129,11 @@ class Services:
             yield View(opened)
 
 
-def as_of_date(text: str | None) -> date:
-    """The calendar day to answer for: as given (ISO 8601), else today."""
+def as_of_date(text: str | None, field: str = "as-of") -> date:
+    """A calendar day: as given (ISO 8601), else today; raises `UsageError` that names `field`."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text)
     except ValueError as exc:
-        raise UsageError(f"{text!r} is not a date", field="as-of", remedy="write YYYY-MM-DD") from exc
+        raise UsageError(f"{text!r} is not a date", field=field, remedy="write YYYY-MM-DD") from exc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -213,11 +214,33 @@ def test_wrong_use_is_one_document_with_a_remedy(
     assert set(error) == {"code", "message", "file", "line", "field", "remedy"}
 
 
+@pytest.mark.parametrize("field", ["by", "as-of"])
+def test_a_day_that_is_none_is_said_of_its_own_option(demo: dict[str, Any], field: str) -> None:
+    done = run("routes", "CG-000009", f"--{field}", "12月前", "--store", demo["store"], "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["field"]) == (2, field)
+
+
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     done = run("stats", "--store", tmp_path / "none", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["code"] == "store_missing"
     assert not (tmp_path / "none").exists()
+
+
+def test_a_port_that_is_none_is_wrong_use(demo: dict[str, Any]) -> None:
+    done = run("serve", "--port", "80000", "--store", demo["store"])
+    assert done.returncode == 2
+    assert "80000" in done.stderr and "65535" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_address_that_cannot_be_served_is_said(demo: dict[str, Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        busy = run("serve", "--port", port, "--store", demo["store"])
+    foreign = run("serve", "--host", "192.0.2.1", "--port", 0, "--store", demo["store"])
+    for done, said in ((busy, f"127.0.0.1:{port}"), (foreign, "192.0.2.1:0")):
+        assert done.returncode == 1
+        assert said in done.stderr and "--port" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_options_without_effect_say_so(demo: dict[str, Any]) -> None:

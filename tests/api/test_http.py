@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
+import re
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,19 +21,14 @@ from tests.api.conftest import COMMAND, document, run
 
 @pytest.fixture(scope="module")
 def server(demo: dict[str, Any]) -> Iterator[httpx.Client]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    words = [str(COMMAND), "serve", "--port", str(port), "--store", demo["store"]]
+    """A client of the address that the server says it serves, on a free port."""
+    words = [str(COMMAND), "serve", "--port", "0", "--store", demo["store"]]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-        for _ in range(200):
-            try:
-                client.get("/healthz")
-                break
-            except httpx.TransportError:
-                assert process.poll() is None, process.stderr.read() if process.stderr else ""
-                time.sleep(0.1)
+    assert process.stderr is not None
+    said = process.stderr.readline()
+    address = re.search(r"服务地址 serving at (http://127\.0\.0\.1:\d+) ", said)
+    assert address, said + process.stderr.read()
+    with httpx.Client(base_url=address[1], timeout=60) as client:
         client.headers["x-server-pid"] = str(process.pid)
         yield client
     process.terminate()
@@ -137,6 +131,13 @@ def test_an_unknown_parameter_is_refused_and_the_nearest_named(server: httpx.Cli
         assert check_problem(refused, "usage")["field"] == "zzz"
 
 
+@pytest.mark.parametrize("field", ["by", "as_of"])
+def test_a_day_that_is_none_is_said_of_its_own_parameter(server: httpx.Client, field: str) -> None:
+    answer = server.get("/routes", params={"key": "CG-000009", field: "12月前"})
+    error = check_problem(answer, "usage")
+    assert (answer.status_code, error["field"]) == (400, field)
+
+
 def test_a_wrong_method_says_which_one(server: httpx.Client) -> None:
     answer = server.post("/search", params={"q": "陶瓷"})
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
@@ -194,8 +195,17 @@ def test_health_and_the_openapi_page(server: httpx.Client) -> None:
     assert server.get("/healthz").status_code == 200
     assert server.get("/readyz").json()["ready"] is True
     assert "/routes" in server.get("/openapi.json").json()["paths"]
-    page = server.get("/docs").text
-    assert "http://" not in page and "https://" not in page, "the page works without internet"
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/redoc"])
+def test_the_pages_of_the_documentation(server: httpx.Client, path: str) -> None:
+    answer = server.get(path, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<title>zhongshi 中试 - " in answer.text
+    assert "http://" not in answer.text and "https://" not in answer.text, "it works without internet"
+    for asset in re.findall(r'(?:src|href)="(/[^"]+)"', answer.text):
+        assert server.get(asset).status_code == 200
 
 
 def test_a_store_that_fails_says_so_without_its_place(demo: dict[str, Any]) -> None:
