@@ -1,8 +1,10 @@
-"""Takes LaTeX remains (`$1 0 \\mathrm { k g }$`) out of a text and remembers where each character stood."""
+"""Takes LaTeX remains (`$1 0 \\mathrm { k g }$`) out of a text, spells the signs ㎡ and ㎏ as m2 and kg, and
+remembers where each character stood."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _SIGNS = {
@@ -36,6 +38,8 @@ _TOKEN = re.compile(
 _INSIDE = re.compile(r"(?P<dropped>[{}$\s]|~(?=\s*[\\A-Za-z{]))")
 
 
+_SQUARE = re.compile("[\u3371-\u337a\u3380-\u33df]")
+"""Unicode's units in one character: ㎡, ㎏, ㎜ (CJK Compatibility)."""
 _HINT = re.compile(r"circ|sim|math|text(?:up|rm|sf)|~|mu|[gl]eq?|approx|times|pm|cdot")
 
 
@@ -59,8 +63,8 @@ class Untangled:
 
 
 def untangled(text: str) -> Untangled | None:
-    """The text without LaTeX; None where it holds none."""
-    signed = "\\" in text or "$" in text
+    """The text without LaTeX and units in one character; None where it holds none."""
+    signed = "\\" in text or "$" in text or _SQUARE.search(text) is not None
     words = {found.start(): found for found in _WORDS.finditer(text)} if _HINT.search(text) else {}
     if not signed and not words:
         return None
@@ -82,7 +86,7 @@ def untangled(text: str) -> Untangled | None:
             place = token.end()
             continue
         if not (inside[place] and _INSIDE.match(text, place)):
-            chars.append((text[place], place, place + 1))
+            chars += [(char, place, place + 1) for char in _spelled(text[place])]
         place += 1
     if not chars:
         return None
@@ -99,6 +103,10 @@ def _formulas(text: str) -> bytearray:
         first = group.start("open") if group["open"] else group.start()
         inside[first : group.end()] = b"\x01" * (group.end() - first)
     return inside
+
+
+def _spelled(char: str) -> str:
+    return unicodedata.normalize("NFKC", char) if _SQUARE.match(char) else char
 
 
 def _said(word: re.Match[str]) -> str:

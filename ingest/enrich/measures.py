@@ -42,6 +42,14 @@ _RATE = re.compile(
 _EVERY = re.compile(
     r"(?P<per>每(?:小时|分钟|天|日|年|班|月)|全年)(?P<thing>[\u4e00-\u9fffA-Za-z]{0,10}?)\s*$"
 )
+_ONE = re.compile(
+    r"(?:^|[，,。；;：:！!？?\n、（( ]|产能|产量|规模|处理量|我们|我司|大概|大约|平均|差不多|至少|最多"
+    r"|[约要想能可])"
+    r"(?P<per>一(?:小时|个小时|分钟|天|日|年|个月|班))(?!后|内|以|之|左右|时间)"
+    r"(?P<thing>[\u4e00-\u9fff]{0,8}?)\s*$"
+)
+_ONE_TIME = re.compile("[后内得到了入取失再的时为]")
+"""`一小时得到5 g`, `一天内降至5 kg`: how long something took; `一天能做80公斤` is by the day."""
 _FLOWS = re.compile(
     r"(?:kg|mg|g|t|m?L|ml|l|m[3³]|m\^3|Nm3|kWh|MWh|吨|公斤|千克|克|升|毫升|立方米?|方|度电?|千瓦时|元|平方米|亩|公里"
     r"|[件个只片台套支瓶头颗粒枚辆箱袋米株张块条盒包批])(?:[以左]?[上下内右])?$"
@@ -65,12 +73,24 @@ def per_time(left: str, words: str = "") -> tuple[str | None, str] | None:
         return found["noun"], found["per"]
     if words and _FLOWS.search(words) is None:
         return None
-    every = _EVERY.search(left)
+    every = _EVERY.search(left) or _by_one(left)
     if every is not None:
         known = parameter_of(f"{every['thing'][:2]}量") if every["thing"] else None
-        return known.name if known else None, every["per"]
+        return known.name if known else None, every["per"].replace("一", "每").replace("个", "")
     to = _TO.search(left) if words else None
     return (None, to["per"]) if to else None
+
+
+def _by_one(left: str) -> re.Match[str] | None:
+    one = _ONE.search(left)
+    return None if one is None or _ONE_TIME.search(one["thing"]) else one
+
+
+def is_rate_word(folded: str, start: int, end: int, number: int) -> bool:
+    """Whether the 一小时 at a place says the rate of the number that begins at another (一小时30公斤)."""
+    begin = max(0, number - 32)
+    one = _by_one(folded[begin:number])
+    return one is not None and (begin + one.start("per"), begin + one.end("per")) == (start, end)
 
 
 _VESSEL = re.compile(r"\s?(?:以上|级|规格|的)*[\u4e00-\u9fff]{0,6}?(?:罐|釜|反应器|储槽|球磨)")

@@ -10,7 +10,7 @@ from math import isfinite
 from ingest.enrich.acidity import acidities
 from ingest.enrich.folding import fold
 from ingest.enrich.latex import Untangled, untangled
-from ingest.enrich.measures import measured, of_apparatus, per_time, said_per
+from ingest.enrich.measures import is_rate_word, measured, of_apparatus, per_time, said_per
 from ingest.enrich.relations import RELATED, plain_relation
 from ingest.enrich.stages import stage_of
 from ingest.enrich.units_in_text import Units
@@ -94,6 +94,7 @@ class Quantities:
                 for one in mentions
                 if not any(first < one.end and one.start < last for first, last in taken)
             ]
+        found = [one for one in found if not _is_said_by_a_rate(one, found, folded)]
         return sorted(found, key=lambda mention: mention.start)
 
     def _at(self, text: str, folded: str, number: re.Match[str]) -> tuple[list[QuantityMention], int]:
@@ -281,6 +282,15 @@ def _finite(number: float | None) -> bool:
 
 def _overlap(one: QuantityMention, other: QuantityMention) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_said_by_a_rate(one: QuantityMention, found: list[QuantityMention], folded: str) -> bool:
+    """`一小时` of 一小时30公斤 is no quantity beside the 30 kg/h."""
+    return folded.startswith("一", one.start) and any(
+        "/" in other.quantity.unit and is_rate_word(folded, one.start, one.end, other.start)
+        for other in found
+        if other.start >= one.end
+    )
 
 
 def _moved(one: QuantityMention, plain: Untangled, text: str) -> QuantityMention:

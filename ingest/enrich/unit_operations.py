@@ -17,6 +17,7 @@ from ingest.enrich.same_step import StepsSoFar
 from ingest.enrich.standing import Standing
 from ingest.enrich.words import OperationWords, WordLists, load
 from kg.reading import UnitOpMention
+from kg.values.parameters import parameter_of
 from kg.vocabulary import Category, Vocabulary
 
 _ENOUGH = 4000
@@ -44,7 +45,10 @@ _CLAUSE_END = re.compile(r"[。；;！!？?\n]")
 _REPORTED = re.compile(r"合格|报告|结果|表明|证明|显示|达标|不|无|均|数据|周期|\d")
 _PASSED = re.compile(r"(?:(?<!依次)(?<!并)通过|完成|经过|经)了?[^，。、；,;]{0,8}$")
 _ASKED = re.compile(r"需|拟|应|要求|委托|希望|寻找|承担|待")
-_EVERY, _FIGURE = re.compile(r"每(?:小时|分钟|[天日批年班月])$"), re.compile(r"[\u4e00-\u9fff]{0,4}?\s?\d")
+_EVERY, _FIGURE = (
+    re.compile(r"[每一](?:小时|分钟|[天日批年班月])$"),
+    re.compile(r"[\u4e00-\u9fff]{0,4}?\s?\d"),
+)
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -127,7 +131,7 @@ class UnitOperations:
         form = text[candidate.start : candidate.end]
         if words.thing.match(right) or (left and left[-1] in words.never_after and not left.endswith(_MAY)):
             return False
-        if _PROPERTY.match(text, candidate.end) or (_EVERY.search(left) and _FIGURE.match(right)):
+        if _PROPERTY.match(text, candidate.end) or _names_a_rate(form, left, right):
             return False
         if _APPARATUS.match(right) and _OWNED.search(text[max(0, candidate.start - 70) : candidate.start]):
             return False
@@ -150,6 +154,12 @@ def _with(listed: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]
     """The listed names and those of another finder that overlap none."""
     told = [one for one in more if not any(a.start < one.end and one.start < a.end for a in listed)]
     return sorted((*listed, *told), key=lambda found: found.start) if told else listed
+
+
+def _names_a_rate(form: str, left: str, right: str) -> bool:
+    """`每小时蒸发30公斤` is a 蒸发量, a parameter of a step and none itself; `每小时造粒30公斤` is a step."""
+    rated = _EVERY.search(left) and _FIGURE.match(right)
+    return bool(rated) and parameter_of(f"{form}量") is not None
 
 
 def _is_state(form: str, left: str, right: str, words: OperationWords) -> bool:

@@ -55,6 +55,16 @@ def finder() -> Quantities:
         ("过200目筛", "200目", "=", (200, 200), "目"),
         ("每小时30公斤", "30公斤", "=", (30, 30), "公斤/h"),
         ("每天两吨", "两吨", "=", (2, 2), "吨/天"),
+        ("一天 80 公斤", "80 公斤", "=", (80, 80), "公斤/天"),
+        ("一天能做 80 公斤", "80 公斤", "=", (80, 80), "公斤/天"),
+        ("一小时约30公斤", "约30公斤", "~", (30, 30), "公斤/h"),
+        ("产能一年200吨", "200吨", "=", (200, 200), "吨/年"),
+        ("我们一天两吨", "两吨", "=", (2, 2), "吨/天"),
+        ("一个月5吨", "5吨", "=", (5, 5), "吨/月"),
+        ("膜面积40㎡", "40㎡", "=", (40, 40), "m2"),
+        ("容积≥40㎥", "≥40㎥", ">=", (40, None), "m3"),
+        ("每批１０㎏", "１０㎏", "=", (10, 10), "kg"),
+        ("通量20 L/(㎡·h)", "20 L/(㎡·h)", "=", (20, 20), "L/(m2·h)"),
         ("每小时蒸发水分近50 kg", "近50 kg", "~", (50, 50), "kg/h"),
         ("每批 50 kg", "50 kg", "=", (50, 50), "kg"),
         ("年产5万瓶", "5万瓶", "=", (50000, 50000), "瓶/年"),
@@ -161,6 +171,19 @@ def test_differences_and_rates_of_temperature_have_no_offset(finder: Quantities)
 def test_a_falling_range_is_two_numbers(finder: Quantities) -> None:
     found = finder.find("含量40%～15%")
     assert [(m.quantity.value, m.relation) for m in found] == [(40, "="), (15, "=")]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("搅拌一小时得到5 g产物", ["小时", "g"]),
+        ("反应一小时，5 g样品失重", ["小时", "g"]),
+        ("静置一小时后取5 mL", ["小时", "mL"]),
+        ("一天24小时运行", ["小时"]),
+    ],
+)
+def test_how_long_something_took_is_no_rate(finder: Quantities, text: str, units: list[str]) -> None:
+    assert [one.quantity.unit for one in finder.find(text)] == units
 
 
 def test_dimensions_are_separate_numbers(finder: Quantities) -> None:
