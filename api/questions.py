@@ -86,7 +86,8 @@ class Search:
 
         wanted = self.filters.filters(knowledge.schema, self.kind)
         answer = search(knowledge.view, knowledge.encoder, knowledge.schema, self.text, wanted, self.page)
-        return answer.document(self.lang)
+        document = answer.document(self.lang)
+        return document if answer.total else _with_note(document, knowledge, wanted, self.lang)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ class Screen:
 
         wanted = self.filters.filters(knowledge.schema, "Achievement")
         fund = one_of_kind(knowledge.view, "Fund", self.fund)
-        return screen_fund(knowledge, fund, self.page, self.lang, wanted)
+        document = {**screen_fund(knowledge, fund, self.page, self.lang, wanted), "note": None}
+        return document if document["total"] else _with_note(document, knowledge, wanted, self.lang)
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,14 @@ class Routes:
             as_of=as_of_date(self.as_of),
         )
         return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options, lang=self.lang)
+
+
+def _with_note(document: Document, knowledge: Knowledge, wanted: Filters, lang: Lang) -> Document:
+    """An empty answer with what is said of a filter that names nothing known, if there is one."""
+    from api.unknown import unknown_name
+
+    found = unknown_name(knowledge.view, knowledge.schema, wanted)
+    return document if found is None else {**document, "note": found.said(lang)}
 
 
 def _given(**asked: object) -> Document:

@@ -26,14 +26,15 @@ def register(app: typer.Typer) -> None:
 def stats(store: opt.Store = None, as_json: opt.Json = False, lang: opt.Language = "zh") -> None:
     from kg.store.stats import count
 
-    with Services.from_options(store).store() as opened:
+    services = Services.from_options(store)
+    with services.store() as opened:
         document = count(opened)
     if as_json:
         print_document(document)
     else:
         from api.cli.render.graph import print_stats
 
-        print_stats(document, lang)
+        print_stats(document, services.schema, lang)
 
 
 def export(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) -> None:

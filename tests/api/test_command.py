@@ -214,6 +214,24 @@ def test_wrong_use_is_one_document_with_a_remedy(
     assert set(error) == {"code", "message", "file", "line", "field", "remedy"}
 
 
+@pytest.mark.parametrize("name", ["field", "region", "owner"])
+@pytest.mark.parametrize("question", [("search", "陶瓷"), ("screen", "JJ-01")])
+def test_an_empty_answer_says_that_a_filter_names_nothing(
+    demo: dict[str, Any], question: tuple[str, str], name: str
+) -> None:
+    known = document("search", "陶瓷", "--kind", "Achievement", "--store", demo["store"])["facets"][name]
+    value = str(known[0]["value"])
+    wrong = value[:-1] + "龘"
+    asked = (*question, "--store", demo["store"], f"--{name}")
+    for lang in ("zh", "en"):
+        found = document(*asked, wrong, "--lang", lang)
+        assert found["total"] == 0
+        assert f"“{wrong}”" in found["note"] and value in found["note"].partition("”")[2]
+        done = run(*asked, wrong, "--lang", lang)
+        assert found["note"] in done.stdout + done.stderr
+    assert "“" not in (document(*asked, value)["note"] or "")
+
+
 @pytest.mark.parametrize("field", ["by", "as-of"])
 def test_a_day_that_is_none_is_said_of_its_own_option(demo: dict[str, Any], field: str) -> None:
     done = run("routes", "CG-000009", f"--{field}", "12月前", "--store", demo["store"], "--json")

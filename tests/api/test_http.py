@@ -60,6 +60,7 @@ def server(demo: dict[str, Any]) -> Iterator[httpx.Client]:
             ("screen", "JJ-01", "--region", "四川省", "--trl", "4-6", "--page", 2, "--limit", 3),
         ),
         ("/search", {"q": "阿巴阿巴 xyzzy", "lang": "en"}, ("search", "阿巴阿巴 xyzzy", "--lang", "en")),
+        ("/funds/JJ-01/screen", {"field": "龘"}, ("screen", "JJ-01", "--field", "龘")),
         ("/entities/L-01", {}, ("show", "L-01")),
     ],
 )

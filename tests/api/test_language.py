@@ -81,6 +81,19 @@ def test_every_generated_entity_is_marked_on_the_terminal(
     assert [line for line in shown if "〔示例〕" not in line] == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_kinds_edges_and_directions_are_words(demo: dict[str, Any], lang: str) -> None:
+    counted = run("stats", "--store", demo["store"], "--lang", lang).stdout
+    shown = run("show", "L-01", "--store", demo["store"], "--lang", lang).stdout
+    cells = set(re.split(r"\s{2,}|\n", shown))
+    if lang == "zh":
+        assert "成果" in counted and "完成单位" in counted and {"入", "出"} & cells
+        assert not re.search(r"[A-Za-z]{3,}", counted) and not {"in", "out"} & cells
+    else:
+        assert "achievement" in counted and "owned by" in counted and {"in", "out"} & cells
+        assert not re.search(r"[\u4e00-\u9fff]|[A-Z]{2,}_|OWNED", counted)
+
+
 def named(value: Any) -> list[dict[str, Any]]:
     """Every generated entity of a document."""
     if isinstance(value, list):

@@ -11,18 +11,17 @@ from api.words import word
 from kg.schema.model import Schema
 
 
-def print_stats(document: dict[str, Any], lang: str) -> None:
+def print_stats(document: dict[str, Any], schema: Schema, lang: str) -> None:
     """Print the counts of nodes, edges and runs."""
+    nodes = sorted((kind_word(kind, lang), number) for kind, number in document["nodes"].items())
+    edges = sorted((_edge(schema, edge, lang), number) for edge, number in document["edges"].items())
+    count = word("count", lang)
     print_tables(
         [
-            Table(
-                word(name, lang),
-                [word("kind" if name == "nodes" else "edge", lang), word("count", lang)],
-                rows,
-            )
-            for name, rows in ((name, sorted(document[name].items())) for name in ("nodes", "edges"))
+            Table(word("nodes", lang), [word("kind", lang), count], nodes),
+            Table(word("edges", lang), [word("edge", lang), count], edges),
+            Table(word("runs", lang), [count], [(document["runs"],)]),
         ]
-        + [Table(word("runs", lang), [word("count", lang)], [(document["runs"],)])]
     )
 
 
@@ -38,7 +37,7 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
     neighbours = [
         (
             _edge(schema, n["edge"], lang),
-            n["direction"],
+            word(n["direction"], lang),
             kind_word(n["entity"]["kind"], lang),
             named(n["entity"], lang),
         )
@@ -84,8 +83,9 @@ def _correction(one: dict[str, Any], lang: str) -> str:
 
 
 def _edge(schema: Schema, name: str, lang: str) -> str:
-    label = schema.edges[name].label
-    return label.en if lang == "en" else label.zh
+    """An edge's label; one that the schema lacks stands for itself."""
+    spec = schema.edges.get(name)
+    return name if spec is None else spec.label.en if lang == "en" else spec.label.zh
 
 
 def _label(schema: Schema, kind: str, name: str, lang: str) -> str:

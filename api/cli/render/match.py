@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
+from api.cli.output import say
 from api.cli.render.hits import print_hits
 from api.cli.render.lines import asked, print_flow, print_line, print_list, print_offer, questions
 from api.cli.render.tables import console
@@ -38,6 +39,8 @@ def print_screen(document: Document, lang: str) -> None:
     screen = console()
     name = f"{named(document['fund'], lang)} · {word('feasible', lang)} {document['feasible']}"
     screen.print(Text(_counted(name, len(document["projects"]), document["total"], lang), style="bold"))
+    if document["note"]:
+        say(document["note"])
     for number, project in enumerate(document["projects"], start=1):
         title = Text(f"{number}. {named(project['achievement'], lang)}  ")
         title.append(f"{word('score', lang)} {project['score']:.3f} · {_routes(project, lang)}", style="cyan")
