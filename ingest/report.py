@@ -12,7 +12,7 @@ from ingest.record import Place, Problem
 
 Document = dict[str, object]
 LISTED = 1000
-"""How many problems the document spells out; the counts are always whole."""
+"""How many problems and gone records the document spells out; the counts are always whole."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,21 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A record that is retired, or would be by a run that writes."""
+
+    id: str
+    key: str
+    name: str
+
+    def document(self) -> Document:
+        return {"id": self.id, "key": self.key, "name": self.name}
+
+
+@dataclass(frozen=True)
 class RunReport:
-    """The outcome of a run. `quarantined` and `warnings` count rows by reason."""
+    """The outcome of a run. `quarantined` and `warnings` count rows by reason; `run` is None where nothing
+    was written."""
 
     new: int
     changed: int
@@ -72,13 +85,15 @@ class RunReport:
     totals: tuple[Total, ...]
     seconds: dict[str, float]
     run: str | None = None
+    gone_records: tuple[Gone, ...] = ()
 
     @property
     def read(self) -> int:
         return self.new + self.changed + self.unchanged + sum(self.quarantined.values())
 
     def document(self) -> Document:
-        """INTERFACE's document, with `run`, `classified` (places only) and the first `problems` in words."""
+        """INTERFACE's document, with `run`, `classified` (places only), the first `problems` in words and the
+        first `gone_records`."""
         return {
             "read": self.read,
             "new": self.new,
@@ -94,6 +109,7 @@ class RunReport:
             "run": self.run,
             "classified": [{"file": place.file, "line": place.line} for place in self.classified],
             "problems": [_problem(item) for item in self.problems[:LISTED]],
+            "gone_records": [item.document() for item in self.gone_records[:LISTED]],
         }
 
 

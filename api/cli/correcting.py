@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,18 @@ from api.cli.output import print_document, say
 from api.cli.progress import progress_bars
 from api.wiring import Services
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.pipeline.corrections import Correction
+    from kg.access import View
+    from kg.vocabulary import Vocabulary
+
 BATCH = 500
+OFFERED = (
+    "MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE c.access = 'public' AND NOT c.retired "
+    "AND u.access = 'public' AND NOT u.retired RETURN DISTINCT u.name AS name"
+)
 _HELP = "KIND=NAME; KIND is unit_op, maturity, field or term."
 Wrong = Annotated[
     list[str] | None, typer.Option("--wrong", metavar="FACT", help=f"Take a fact away: {_HELP} 读错的事实")
@@ -53,7 +64,24 @@ def correct(
         facts = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader).correct(
             node, given
         )
+        unlisted = _unlisted(View(opened), services.vocabulary, given)
+    for name in unlisted:
+        say(
+            f"提醒 warning: 词表里没有“{name}”，也没有产线登记它，路径里会缺这一步；写错了用 --wrong 撤回 "
+            f"(unit_op “{name}” is in no list and no line lists it: routes will find nobody for this step; "
+            "if it is mistyped, take it back with --wrong)"
+        )
     _show({"entity": entity(node), **facts}, as_json)
+
+
+def _unlisted(view: View, vocabulary: Vocabulary, given: Sequence[Correction]) -> list[str]:
+    """The operations set here that neither the vocabulary nor any capability of the store names."""
+    set_here = [one.name for one in given if (one.fact, one.verdict) == ("unit_op", "right")]
+    from kg.vocabulary.model import plain_name
+
+    strange = [name for name in set_here if vocabulary.canonical(name) is None]
+    offered = {plain_name(str(row["name"])) for row in view.query(OFFERED)} if strange else set()
+    return [name for name in strange if plain_name(name) not in offered]
 
 
 def _show(document: dict[str, Any], as_json: bool) -> None:

@@ -13,6 +13,7 @@ from ingest.pipeline.provenance import Statement, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.stubs import Stubs, touched_stubs
 from ingest.record import HeldRow, Problem
+from ingest.report import Gone
 from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.store.base import Node, Writer
@@ -52,6 +53,12 @@ def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
     return found
 
 
+def gone(leaving: Sequence[Departure]) -> tuple[Gone, ...]:
+    """The records among these that are retired, in the order of their keys."""
+    known = sorted((item.known for item in leaving if item.retires), key=lambda one: (one.key, one.id))
+    return tuple(Gone(one.id, one.key, one.name) for one in known)
+
+
 def unsure_names(gathered: Gathered) -> set[tuple[str, str, str]]:
     """What the rows without a key hold, by (source, sheet): one of it may be the name of a stored record."""
     return {
@@ -75,13 +82,13 @@ def _without_key(gathered: Gathered) -> list[HeldRow]:
 
 def retire(writer: Writer, schema: Schema, stubs: Stubs, leaving: Sequence[Departure]) -> None:
     """Hide records that are gone; of those that another sheet still states, take this sheet's part back."""
-    gone = [item for item in leaving if item.retires]
+    going = [item for item in leaving if item.retires]
     staying = [item for item in leaving if not item.retires]
-    for label, nodes in _by_root(schema, [item.known for item in gone]).items():
+    for label, nodes in _by_root(schema, [item.known for item in going]).items():
         changes = {"retired": True}
         writer.upsert_nodes([Node(known.id, schema.labels(known.kind), changes) for known in nodes])
         mark_parts(writer, schema, label, [known.id for known in nodes], changes)
-    writer.drop_from_indexes([item.known.id for item in gone])
+    writer.drop_from_indexes([item.known.id for item in going])
     _settle(
         writer, schema, stubs, [item.known for item in staying], lambda: _take_back(writer, schema, staying)
     )

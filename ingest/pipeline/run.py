@@ -113,6 +113,7 @@ class _Run:
             totals=tuple(totals),
             seconds=self.clock.seconds,
             run=None if self.options.dry_run else ledger.id,
+            gone_records=retire.gone(leaving),
         )
 
     def _counted(self) -> Iterator[MappedRow]:

@@ -303,6 +303,54 @@ def test_check_writes_nothing(demo: dict[str, Any], tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_step_that_nobody_knows_is_set_with_a_warning(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for name, text in (
+        ("成果", "成果编号,成果名称\nA-1,陶瓷粉体\n"),
+        ("能力", "能力编号,能力名称,单元操作\nC-1,星尘固化机,星尘固化\n"),
+    ):
+        sheet = tmp_path / f"{name}.csv"
+        sheet.write_text(text, encoding="utf-8")
+        kind = "Achievement" if name == "成果" else "Capability"
+        document("ingest", sheet, "--kind", kind, "--store", store)
+    steps = ("喷雾干燥", "星尘固化", "月光折叠")
+    rights = [word for step in steps for word in ("--right", f"unit_op={step}")]
+    done = run("correct", "A-1", *rights, "--store", store, "--json")
+    assert (done.returncode, set(json.loads(done.stdout)["unit_ops"])) == (0, set(steps))
+    assert [step for step in steps if step in done.stderr] == ["月光折叠"]
+    assert "没有产线登记" in done.stderr and "no line lists it" in done.stderr
+    assert run("correct", "A-1", "--wrong", "unit_op=月光折叠", "--store", store, "--json").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "nothing", "would"), [("zh", "没有写入", "将下架"), ("en", "nothing was written", "would be")]
+)
+def test_a_check_says_that_it_wrote_nothing_and_what_would_go(
+    tmp_path: Path, lang: str, nothing: str, would: str
+) -> None:
+    sheet, store = tmp_path / "成果.csv", tmp_path / "store"
+    rows = [f"A-{number:02},第{number}项" for number in range(14)]
+    sheet.write_text("\n".join(["成果编号,成果名称", *rows]) + "\n", encoding="utf-8")
+    ingested = run("ingest", sheet, "--kind", "Achievement", "--store", store, "--lang", lang)
+    assert nothing not in ingested.stdout
+    sheet.write_text("成果编号,成果名称\nA-00,第0项\n", encoding="utf-8")
+    asked = (sheet, "--kind", "Achievement", "--store", store, "--complete")
+    first, *rest = run("check", *asked, "--lang", lang).stdout.splitlines()
+    assert nothing in first and would in "\n".join(rest)
+    assert [line.split() for line in rest if line.startswith("  A-")] == [
+        row.split(",") for row in rows[1:11]
+    ]
+    checked = document("check", *asked)
+    assert [(one["key"], one["name"]) for one in checked["gone_records"]] == [
+        tuple(row.split(",")) for row in rows[1:]
+    ]
+    gone = checked["gone_records"][0]
+    assert document("show", "A-01", "--store", store)["id"] == gone["id"]
+    done = document("ingest", *asked)
+    assert (done["gone"], done["gone_records"]) == (13, checked["gone_records"])
+    assert run("show", "A-01", "--store", store).returncode == 1
+
+
 def test_the_report_names_what_was_not_read_and_refused(tmp_path: Path) -> None:
     """A clerk sees every unread column and file, and where a classified row stands, without --json."""
     folder = tmp_path / "in"

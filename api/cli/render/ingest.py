@@ -15,6 +15,7 @@ from api.phrases import bracketed, origin
 from api.words import code_word, word
 
 Document = dict[str, Any]
+MOST_GONE = 10
 MOST_HELD = 10
 MOST_WARNED = 6
 MOST_ALIKE = 2
@@ -25,14 +26,18 @@ PASSED_OVER = ("skipped_column", "skipped_file", "skipped_worksheet")
 
 
 def print_report(document: Document, lang: str) -> None:
-    """Print counts, held rows and warnings with their messages, open references, totals, files, seconds."""
+    """Print whether anything was written, counts, what is retired, held rows and warnings with their
+    messages, open references, totals, files, seconds."""
     screen = console()
+    if document["run"] is None:
+        screen.print(Text(word("nothing_written", lang), style="bold yellow"))
     held = sum(document["quarantined"].values())
     names = ("read", "new", "changed", "unchanged", "gone")
     counts = [f"{word(name, lang)} {document[name]:,}" for name in names]
     counts.append(f"{word('quarantined', lang)} {held:,}")
     seconds = sum(document["seconds"].values())
     screen.print(Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
+    _print_gone(screen, document, lang)
     _print_problems(screen, document, "quarantined", lang)
     for path in document["quarantine_files"]:
         print_line(screen, Text(f"→ {path}"), 2)
@@ -44,6 +49,18 @@ def print_report(document: Document, lang: str) -> None:
         mark, colour = ("✓", "green") if one["agrees"] else ("✗", "red")
         line = Text(f"{mark} ", style=colour).append(f"{one['claim']}: {one['counted']}", style="default")
         print_line(screen, line, 2)
+
+
+def _print_gone(screen: Console, document: Document, lang: str) -> None:
+    """The first of the records that are retired, or would be."""
+    if not document["gone"]:
+        return
+    title = word("gone_records" if document["run"] else "would_be_gone", lang)
+    screen.print(Text(f"{title} {document['gone']:,}", style="bold"))
+    for one in document["gone_records"][:MOST_GONE]:
+        print_line(screen, Text(f"{one['key']} {one['name']}"), 2)
+    if document["gone"] > MOST_GONE:
+        print_line(screen, Text(f"{word('also', lang)} {document['gone'] - MOST_GONE:,}", style="dim"), 2)
 
 
 def _print_problems(screen: Console, document: Document, name: str, lang: str) -> None:
