@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.enrich.asking import ASKED
 from ingest.enrich.words import WordLists, choice
 from kg.reading import MaturityKind
 
@@ -33,7 +34,7 @@ _WILL = (
 )
 _PLAN = r"(?<![模虚比])拟(?![合态南人谷除杆])|规划(?=建|在|实|到|至|将|年|投)|目标(?=[:：是为])"
 _BASIS = re.compile(r"基础上|之后|以后")
-_WINDOW, _BEHIND, _NEAR = 36, 14, 14
+_WINDOW, _BEHIND, _NEAR, _QUESTION = 36, 14, 14, 24
 
 
 class KindOf:
@@ -65,6 +66,9 @@ class KindOf:
         judged = self._in_clause(clause, text[start:end], right)
         if judged is None or judged[1].startswith("done"):
             judged = self._carried(text, start, left) or judged
+        if judged is None:
+            asked = ASKED.search(_SENTENCE.split(text[end : end + _QUESTION])[0])
+            judged = ("target", f"asked: {asked.group()}") if asked else None
         if not bare and judged is not None and judged[0] != "target" and len(clause) > _NEAR:
             near = self._in_clause(clause[-_NEAR:], text[start:end], right)
             judged = near if near is not None and near[0] == judged[0] else None
@@ -79,6 +83,9 @@ class KindOf:
         strong, target, claimed = (_last(p, clause) for p in (self._strong, self._target, self._claimed))
         if strong is not None and _BASIS.search(clause, strong.end()):
             strong = None
+        asked = _last(ASKED, clause)
+        if asked is not None and (strong is None or strong.start() < asked.start()):
+            return "target", f"asked: {asked.group()}"
         at = {id(cue): cue.start() for cue in (strong, target, claimed) if cue}
         last = max(at.values(), default=-1)
         behind_claim = self._claimed_behind.match(right)
@@ -102,7 +109,7 @@ class KindOf:
     def _carried(self, text: str, start: int, left: str) -> tuple[MaturityKind, str] | None:
         """A plan said earlier in the sentence, or a heading (预期目标：) above it."""
         sentence = _after_last(_SENTENCE, left)
-        target = _last(self._target_far, sentence)
+        target = _last(self._target_far, sentence) or _last(ASKED, sentence)
         if target is not None and not self._strong.search(sentence, target.end()):
             return "target", f"earlier: {target.group()}"
         if _ITEM.match(_after_last(_CLAUSE, left) + text[start : start + 4]):

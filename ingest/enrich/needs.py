@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.enrich.asking import SEEKS
 from ingest.enrich.budgets import find_budget
 from ingest.enrich.deadlines import find_deadline
 from ingest.enrich.folding import squeeze
@@ -68,7 +69,7 @@ class Needs:
         self._elsewhere = words.pattern("elsewhere")
         self._present = words.pattern("present")
         plain = [word for word in words["is_need"] if len(word) > 1]
-        self._is_need = re.compile(rf"{choice(plain)}|{_ASKS}")
+        self._is_need = re.compile(rf"{choice(plain)}|{_ASKS}|{SEEKS}")
 
     def find(self, text: str, *, surely: bool = False) -> NeedFacts:
         """The facts with offsets of the text as given.

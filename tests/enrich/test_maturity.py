@@ -29,6 +29,15 @@ def finder() -> Maturity:
         ("具备产业化条件。", "批量生产", "claimed", 9),
         ("结果易于量产。", "批量生产", "claimed", 9),
         ("拟开展中试。", "中试", "target", 6),
+        ("谁能帮我做500 L发酵罐放大，每批 300 kg，12月前", "反应规模", "target", None),
+        ("500 L发酵罐放大，谁能做？", "反应规模", "target", None),
+        ("能否做500 L发酵罐放大", "反应规模", "target", None),
+        ("需要完成500 L发酵罐放大", "反应规模", "target", None),
+        ("求500 L发酵罐放大", "反应规模", "target", None),
+        ("找500 L发酵罐放大", "反应规模", "target", None),
+        ("采用500 L发酵罐放大", "反应规模", "proved", None),
+        ("想找人，完成中试", "中试", "target", 6),
+        ("理想的结果：已完成中试", "中试", "proved", 6),
         ("计划于2027年完成中试。", "中试", "target", 6),
         ("有望用于示范工程。", "示范工程", "target", 7),
         ("预期目标：实现产业化生产。", "批量生产", "target", 9),
@@ -113,3 +122,13 @@ def test_evidence_in_other_words(finder: Maturity, text: str, words: str, kind: 
 )
 def test_topics_and_the_state_of_the_art_are_none(finder: Maturity, text: str) -> None:
     assert finder.find(text) == ()
+
+
+@pytest.mark.parametrize("text", ["要500 L发酵罐放大", "要 1500 L发酵罐放大"])
+def test_no_span_begins_inside_a_number(finder: Maturity, text: str) -> None:
+    assert [one.text for one in finder.find(text) if one.start and text[one.start - 1].isdigit()] == []
+
+
+def test_what_was_done_stays_proved_beside_what_is_asked_for(finder: Maturity) -> None:
+    found = finder.find("已完成小试，想找人做中试")
+    assert [(one.item, one.kind) for one in found] == [("小试", "proved"), ("中试", "target")]

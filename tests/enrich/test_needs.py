@@ -74,6 +74,29 @@ def test_budgets(finder: Needs, text: str, low: float | None, high: float | None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "谁能帮我做500 L发酵罐放大",
+        "想找人造粒，一天 80 公斤",
+        "哪家能做喷雾干燥",
+        "有没有真空烧结炉",
+        "烧结氧化铝，能不能做？你们能否提供1600℃",
+        "找一台喷雾干燥塔",
+    ],
+)
+def test_who_asks_for_somebody_has_a_need(finder: Needs, text: str) -> None:
+    assert finder.find(text).is_need
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本文讨论谁是主体", "理想做法是烧结", "研究该工艺能否降低能耗", "找到了最优工艺"],
+)
+def test_a_study_that_wonders_has_none(finder: Needs, text: str) -> None:
+    assert not finder.find(text).is_need
+
+
+@pytest.mark.parametrize(
     "text", ["", "plain English only, 5 m", "本文提出一种算法，精度达到95%以上。", "球磨3 h"]
 )
 def test_what_is_no_need_asks_for_nothing(finder: Needs, text: str) -> None:
