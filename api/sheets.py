@@ -46,10 +46,14 @@ def _xlsx(tables: Sequence[Table]) -> bytes:
 
 
 def _lay_out(sheet: Any, table: Table) -> None:
-    from openpyxl.styles import Alignment
+    """A bold header that stays in sight and filters; cells that wrap, columns as wide as needed."""
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
     for number, width in enumerate(table.widths(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for cells in sheet.iter_rows(min_row=2):

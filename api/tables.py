@@ -25,6 +25,14 @@ class Table:
     header: Sequence[str]
     rows: Sequence[Cells]
 
+    def filled(self) -> Table:
+        """The same without the columns that are empty in every row."""
+        kept = [i for i in range(len(self.header)) if any(row[i] not in (None, "") for row in self.rows)]
+        if not self.rows or len(kept) == len(self.header):
+            return self
+        rows = [[row[i] for i in kept] for row in self.rows]
+        return Table(self.title, [self.header[i] for i in kept], rows)
+
     def widths(self) -> list[int]:
         """Column widths in characters, 8 to 60, that show most cells whole."""
         columns = zip(self.header, *([str(c or "") for c in row] for row in self.rows), strict=True)
@@ -32,8 +40,8 @@ class Table:
 
 
 def _width(text: str) -> int:
-    longest = max(text.split("\n"), key=len) if text else ""
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in longest)
+    """The widest line, a Chinese character as two."""
+    return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.split("\n"))
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Cells], lang: str) -> Table:
@@ -161,7 +169,7 @@ def screen_tables(document: Document, lang: str) -> list[Table]:
 def routes_tables(document: Document, lang: str) -> list[Table]:
     """Each route in a line, its steps with every proof entry; funds, why not, open questions and gates."""
     tables = [
-        _table("routes", TOTAL_COLUMNS, _total_rows(document["routes"], lang), lang),
+        _table("routes", TOTAL_COLUMNS, _total_rows(document["routes"], lang), lang).filled(),
         _table("steps", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
         _table("funds", ("route", "name", "mandate"), _fund_rows(document["routes"], lang), lang),
         _table("why_not", WHY_NOT_COLUMNS, _why_not_rows(document, lang), lang),
@@ -182,7 +190,7 @@ TOTAL_COLUMNS = (
     "hand_overs",
     "cost",
     "months",
-    "lines",
+    "done_by",
     "reasons",
 )
 ROUTE_COLUMNS = (
@@ -199,11 +207,18 @@ def _total_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
             route["score"],
             word(worst(entry["verdict"] for step in route["steps"] for entry in step["proof"]), lang),
             *(route["totals"][name] for name in ("risk", "km", "hand_overs", "cost", "months")),
-            together([step["line"] or step["institution"] for step in route["steps"]], lang),
+            "\n".join(_done_by(number, step, lang) for number, step in enumerate(route["steps"], start=1)),
             "\n".join(spoken(reason, lang) for reason in route["reasons"]),
         )
         for number, route in enumerate(routes, start=1)
     ]
+
+
+def _done_by(number: int, step: Document, lang: str) -> str:
+    """A step with who does it: the line, if it is one, and its institution; else what is offered."""
+    colon = ": " if lang == "en" else "："
+    who = together([step["line"], step["institution"]], lang) or named(step["capability"], lang)
+    return f"{number}. {step['unit_op']}{colon}{who}"
 
 
 def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:

@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "deadline": ("期限", "deadline"),
     "disclosure": ("公开范围", "disclosure"),
+    "done_by": ("各步产线与机构", "line and institution of each step"),
     "edge": ("关系", "edge"),
     "edges": ("关系", "edges"),
     "facets": ("分面", "facets"),

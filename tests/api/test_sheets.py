@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.api.conftest import document, run
 
@@ -105,6 +106,38 @@ def _routes(found: dict[str, Any], rows: list[list[str]]) -> None:
 def _abstain(found: dict[str, Any], rows: list[list[str]]) -> None:
     assert ["判定", "没有可行路径"] in [row[:2] for row in rows]
     assert set(found["open_questions"]) <= {cell for row in rows for cell in row}
+
+
+def test_the_first_sheet_of_routes_names_who_does_each_step(demo: dict[str, Any], tmp_path: Path) -> None:
+    out = tmp_path / "routes.xlsx"
+    found = document("routes", "CG-000009", "--store", demo["store"], "--out", out)
+    header, *rows = load_workbook(out).worksheets[0].iter_rows(values_only=True)
+    assert found["routes"] and len(rows) == len(found["routes"])
+    for route, row in zip(found["routes"], rows, strict=True):
+        told = str(row[header.index("各步产线与机构")]).split("\n")
+        for number, (step, line) in enumerate(zip(route["steps"], told, strict=True), start=1):
+            assert line.startswith(f"{number}. {step['unit_op']}：")
+            for one in (step["line"], step["institution"]):
+                assert one is None or one["name"] in line
+    for name, column in (("cost", "费用"), ("months", "月数"), ("risk", "风险")):
+        stated = any(route["totals"][name] is not None for route in found["routes"])
+        assert (column in header) == stated
+    assert "费用" not in header and "风险" in header
+
+
+@pytest.mark.parametrize("name", ["search", "routes"])
+def test_a_book_has_bold_filtered_headers_and_fitting_columns(
+    demo: dict[str, Any], tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "answer.xlsx"
+    document(*QUESTIONS[name][0], "--store", demo["store"], "--out", out)
+    for sheet in load_workbook(out).worksheets:
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert all(cell.font.bold for cell in sheet[1]) and not any(cell.font.bold for cell in sheet[2])
+        for number, column in enumerate(sheet.iter_cols(), start=1):
+            width = sheet.column_dimensions[get_column_letter(number)].width
+            longest = max(len(line) for cell in column for line in str(cell.value or "").split("\n"))
+            assert min(60, longest) <= width <= 60
 
 
 def test_mixed_data_is_said(demo: dict[str, Any], tmp_path: Path) -> None:
