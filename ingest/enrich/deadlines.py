@@ -34,6 +34,8 @@ _TERM = re.compile(
 _UNTIL = re.compile(
     rf"(?:截止|截至|截止日期|期限|完成时间|交付时间|交货期|工期|时间要求|最迟|不晚于|不迟于)[^，。；;\d]{{0,6}}(?P<date>{_YEAR}\s?[年\-./]\s?(?:{_MONTH_PART}|\d{{1,2}}[-./]\d{{1,2}})?)"
 )
+_MONTH_BEGINS = re.compile(r"(?:月份?|\d)\s?(?:之前|以前|前)$")
+"""`12月前` is before December begins, `12月底前` before it ends; 12月前后 is neither."""
 _PAST = re.compile(r"(?:已|曾|成立|获得?|通过了|建于|创建)")
 _YEARS = {"今年": 0, "本年": 0, "本年度": 0, "年内": 0, "明年": 1, "后年": 2, "大后年": 3}
 _DONE = re.compile(
@@ -56,7 +58,8 @@ def find_deadline(plain: str, squeezed: Squeezed, text: str) -> Deadline | None:
 def due(deadline: Deadline, as_of: date) -> str | None:
     """The ISO date of a deadline that is stated from the day of asking, else the stated one.
 
-    A month without a year is the next one to come; `3月前` keeps the precision of its month (2027-03).
+    A month without a year is the next one to come; `3月前` is until the end of the month before (2027-02),
+    in the precision of a month.
     """
     if deadline.date is not None:
         return deadline.date
@@ -73,7 +76,7 @@ def due(deadline: Deadline, as_of: date) -> str | None:
 def _absolute(plain: str) -> Deadline | None:
     for pattern in (_ABSOLUTE, _UNTIL):
         for match in pattern.finditer(plain):
-            iso = _iso(match["date"])
+            iso = _iso(match["date"] + ("前" if _begins(plain, match) else ""))
             before = re.split(r"[，。；;\n]", plain[max(0, match.start() - 12) : match.start()])[-1]
             if iso is not None and not _PAST.search(before):
                 return Deadline("", match.start("date"), match.end(), iso)
@@ -85,10 +88,18 @@ def _relative(plain: str) -> Deadline | None:
         rest = match["rest"] or ""
         if rest or match.group().endswith(("前", "内", "止")):
             ahead = _YEARS[match["year"]]
-            return Deadline("", match.start(), match.end(), years_ahead=ahead, rest=_plain(rest))
+            before = "前" if _begins(plain, match) else ""
+            rest = f"{_plain(rest)}{before}"
+            return Deadline("", match.start(), match.end(), years_ahead=ahead, rest=rest)
     for match in _MONTH_ONLY.finditer(plain):
-        return Deadline("", match.start(), match.end(), rest=_plain(match["rest"]))
+        before = "前" if _begins(plain, match) else ""
+        return Deadline("", match.start(), match.end(), rest=f"{_plain(match['rest'])}{before}")
     return None
+
+
+def _begins(plain: str, match: re.Match[str]) -> bool:
+    """Whether a deadline ends before its month begins."""
+    return plain[match.end() : match.end() + 1] != "后" and _MONTH_BEGINS.search(match.group()) is not None
 
 
 def _within(plain: str) -> Deadline | None:
@@ -148,8 +159,18 @@ def _plain(rest: str) -> str:
 
 
 def _iso(words: str) -> str | None:
+    if words.endswith("前"):
+        return _month_before(_iso(words[:-1]))
     year, mark, rest = words.replace(" ", "").replace("年度", "年").partition("年")
     try:
         return parse_date(f"{year}年{_plain(rest)}" if mark else words)
     except (ZhongshiError, ValueError):
         return None
+
+
+def _month_before(iso: str | None) -> str | None:
+    """The month before a month; a date of another precision as it is."""
+    if iso is None or len(iso) != len("2027-03"):
+        return iso
+    year, month = map(int, iso.split("-"))
+    return f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
