@@ -39,7 +39,7 @@ def unknown_name(view: View, schema: Schema, filters: Filters) -> Sentence | Non
 
 def _said(name: str, asked: str, known: Sequence[str]) -> Sentence:
     what = NAMED[name]
-    zh, en = f"没有记录的{what.zh}叫“{asked}”", f"no {what.en} is called “{asked}” here"
+    zh, en = f"没有记录的{what.zh}是“{asked}”", f"no {what.en} is called “{asked}” here"
     folded = {normal_name(one): one for one in known}
     near = [folded[one] for one in get_close_matches(normal_name(asked), folded, MOST_NEAR, 0.5)]
     if near:
