@@ -171,8 +171,11 @@ def _quantity(one: QuantityMention) -> Document:
     return {**one.quantity.document(), **place, "relation": one.relation, "measures": one.measures}
 
 
+_OPERATION = ("start", "end", "text", "name", "own", "order", "rule", "alternative")
+
+
 def _operation(one: UnitOpMention) -> Document:
-    return {name: getattr(one, name) for name in ("start", "end", "text", "name", "own", "order", "rule")}
+    return {name: getattr(one, name) for name in _OPERATION}
 
 
 def _evidence(one: MaturityMention) -> Document:

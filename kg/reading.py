@@ -43,6 +43,7 @@ class UnitOpMention:
 
     `own` is false for background, prior art and negation; `order` counts the own steps from 0 (a name that
     comes again is the same step) and is -1 for what is not own. `rule` says why it was taken and why not own.
+    An `alternative` may be done instead of the mention before it (喷雾造粒或喷雾干燥).
     """
 
     start: int
@@ -52,6 +53,7 @@ class UnitOpMention:
     own: bool
     order: int
     rule: str = ""
+    alternative: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ _EVERY, _FIGURE = (
     re.compile(r"[每一](?:小时|分钟|[天日批年班月])$"),
     re.compile(r"[\u4e00-\u9fff]{0,4}?\s?\d"),
 )
+_OR = re.compile(r"(?:法|工艺|技术|方式)?\s?(?:[(（]?(?:或者?|或是|抑或)|/)\s?(?:采用|用|经)?")
+_ROW = re.compile(r"/[^/，。；、]{2,8}\Z")
 _MAY = ("即可", "也可", "还可", "均可", "便可")
 
 
@@ -79,6 +81,7 @@ class UnitOperations:
         found: dict[str, list[UnitOpMention]] = {"process": [], "test": []}
         orders: dict[str, int] = {}
         steps_so_far = StepsSoFar(self._vocabulary, squeezed.text)
+        reached = 0
         for candidate in self._likely.kept(self.surroundings(squeezed.text)):
             why_not = candidate.why_not or self._standing.why_not_own(
                 squeezed.text, candidate.start, candidate.end
@@ -89,8 +92,10 @@ class UnitOperations:
                 name = steps_so_far.meant(name, candidate.start, candidate.end)
             order = orders.setdefault(name, len(orders)) if why_not is None else -1
             rule = f"{candidate.rule}; {why_not}" if why_not else candidate.rule
+            instead = _instead(squeezed.text, candidate, reached)
+            reached = candidate.end
             found[candidate.category].append(
-                UnitOpMention(start, end, text[start:end], name, why_not is None, order, rule)
+                UnitOpMention(start, end, text[start:end], name, why_not is None, order, rule, instead)
             )
         return Operations(tuple(found["process"]), tuple(found["test"]))
 
@@ -154,6 +159,16 @@ def _with(listed: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]
     """The listed names and those of another finder that overlap none."""
     told = [one for one in more if not any(a.start < one.end and one.start < a.end for a in listed)]
     return sorted((*listed, *told), key=lambda found: found.start) if told else listed
+
+
+def _instead(text: str, found: Candidate, reached: int) -> bool:
+    """Whether 或 or one stroke stands between the mention that ends at `reached` and this one; a longer row
+    of strokes (涂布/辊压/分切) is a route."""
+    between = _OR.fullmatch(text, reached, found.start) if reached else None
+    if between is None:
+        return False
+    row = "/" in between.group() and (text.startswith("/", found.end) or _ROW.search(text, 0, reached))
+    return not row
 
 
 def _names_a_rate(form: str, left: str, right: str) -> bool:

@@ -128,6 +128,21 @@ def test_tests_asked_of_a_line_are_kept_apart_and_share_the_order(finder: UnitOp
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "alternatives"),
+    [
+        ("喷雾造粒或喷雾干燥", ["喷雾干燥"]),
+        ("造粒/喷雾干燥", ["喷雾干燥"]),
+        ("粉体经喷雾造粒法或者喷雾干燥后烧结", ["喷雾干燥"]),
+        ("涂布/辊压/分切", []),
+        ("粉体先球磨再过筛", []),
+        ("球磨、过筛和烧结", []),
+    ],
+)
+def test_an_alternative_is_marked(finder: UnitOperations, text: str, alternatives: list[str]) -> None:
+    assert [one.text for one in finder.find(text).unit_ops if one.alternative] == alternatives
+
+
 def test_every_mention_says_why(finder: UnitOperations) -> None:
     mentions = finder.find("传统烧结能耗高，采用微波烧结。").unit_ops
     assert [mention.rule for mention in mentions] == ["listed: 热处理; background: 传统", "listed: 热处理"]
