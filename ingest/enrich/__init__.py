@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from kg.reading import Reader
 
 
-STEPS = ("quantities",)
-"""The facts beside the operations that a route needs; the others would double the time of an ingest."""
+STEPS = ("quantities", "needs")
+"""The facts beside the operations that a question needs."""
 
 
 def build_reader(lexicon: Path | None = None, facts: Collection[str] | None = None) -> Reader:

@@ -137,7 +137,7 @@ def _route(
         "totals": {
             "cost": None,
             "months": None,
-            "risk": route.risk,
+            "risk": route.risk(len(unchecked)),
             "km": route.km,
             "hand_overs": route.hand_overs,
         },

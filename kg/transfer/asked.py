@@ -18,7 +18,7 @@ from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, mer
 from kg.transfer.wishes import Material, materials_in, place_in
 
 if TYPE_CHECKING:
-    from kg.reading import QuantityMention
+    from kg.reading import QuantityMention, Reading
     from kg.reading import Step as ReadStep
     from kg.store.base import Node
 
@@ -74,7 +74,7 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
         entity_of(node),
         None,
         subject.project,
-        _with_place(options.bounds(), said),
+        _with_place(_with_own(options.bounds(), node), said),
     )
 
 
@@ -82,16 +82,18 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     """What a need in words asks for, as the reader understands it."""
     said = [(Origin(None, "need"), text)]
     bounds = _with_place(options.bounds() if options else Bounds(), said)
-    steps, numbers = _read(knowledge, text)
+    reading = knowledge.reader.read(text)
+    steps, numbers = _read(knowledge, reading, text)
+    bounds = _with_deadline(bounds, reading)
     return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds)
 
 
-def _read(knowledge: Knowledge, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
+def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
     """The steps that a text asks for (what the reader says is its own, in order), and all other numbers."""
     from kg.reading import steps
 
     state = knowledge.state()
-    read = steps(knowledge.reader.read(text), text)
+    read = steps(reading, text)
     own = [step for step in read.steps if step.own]
     settled = state.settling.settled(merged(_step(step, order) for order, step in enumerate(own)))
     loose = [_asked(one) for one in read.loose]
@@ -124,6 +126,28 @@ def _with_place(bounds: Bounds, said: Sequence[tuple[Origin, str]]) -> Bounds:
         return bounds
     found = next((place for origin, text in said if (place := place_in(text, origin))), None)
     return replace(bounds, near=found[0], near_in=found[1]) if found else bounds
+
+
+def _with_deadline(bounds: Bounds, reading: Reading) -> Bounds:
+    """The bounds with the time that the words set, where the asker gives none."""
+    found = reading.deadline
+    if bounds.by is not None or found is None:
+        return bounds
+    return replace(
+        bounds, by=found.date or found.text, by_in=Origin(None, "need", found.text, found.start, found.end)
+    )
+
+
+def _with_own(bounds: Bounds, node: Node) -> Bounds:
+    """The bounds with the budget and the deadline that a need's own row states."""
+    if node.kind != "Need":
+        return bounds
+    budget, by = node.properties.get("budget"), node.properties.get("deadline")
+    if bounds.budget is None and isinstance(budget, int | float):
+        bounds = replace(bounds, budget=float(budget), budget_in=Origin(node.id, "budget"))
+    if bounds.by is None and isinstance(by, str):
+        bounds = replace(bounds, by=by, by_in=Origin(node.id, "deadline"))
+    return bounds
 
 
 def _materials(said: Sequence[tuple[Origin, str]]) -> tuple[Material, ...]:

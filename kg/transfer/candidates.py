@@ -68,7 +68,9 @@ def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
     """The option of a candidate: every constraint of the step, then the line's own demands."""
     offer = candidate.offer
     name = offer.by.called
-    first = operation_proof(step.unit_op, offer.unit_op, candidate.how, offer.source, name)
+    first = operation_proof(
+        step.unit_op, candidate.how.named or offer.unit_op, candidate.how, offer.source, name
+    )
     numbers = [(asked, number_proof(asked, offer)) for asked in step.quantities]
     others = [accepted_stage(offer, trl), availability(offer)]
     return Option(

@@ -25,7 +25,7 @@ _SEEN = "{0}.access = 'public' AND NOT {0}.retired"
 
 CAPABILITIES = (
     f"MATCH (c:Capability) WHERE {_SEEN.format('c')} "
-    f"RETURN {returned('c', 'c')}, c.description AS description"
+    f"RETURN {returned('c', 'c')}, c.description AS description, c.equipment AS equipment"
 )
 OPERATIONS = (
     f"MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE {_SEEN.format('c')} AND {_SEEN.format('u')} "
@@ -121,7 +121,8 @@ def load_offers(view: View) -> tuple[Offer, ...]:
         capability = entity_of_row(row, "c")
         assert capability is not None  # c.id is never null
         names = sorted({str(one["name"]) for one in operations.get(capability.id, [])}) or [capability.name]
-        described = " ".join(part for part in (capability.name, text(row["description"])) if part)
+        words = (capability.name, text(row["description"]), *(row["equipment"] or ()))
+        described = " ".join(part for part in words if part)
         for name in names:
             for carrier in carriers.get(capability.id, [Carrier()]):
                 offers.append(_offer(capability, name, carrier, limits.get(capability.id, ()), described))

@@ -62,10 +62,11 @@ class Route:
         known = [way for way in ways if way is not None]
         return round(sum(known), 1) if len(known) == len(ways) else None
 
-    @property
-    def risk(self) -> float:
-        """The share of what is required that is not known to fit, the mean over the steps."""
+    def risk(self, unchecked: int) -> float:
+        """The share of what is required that is not known to fit: the mean over the steps and over the bounds
+        that nothing could be held against (a price, a date)."""
         shares = [sum(p.verdict == "unknown" for p in o.proofs) / len(o.proofs) for o in self.options]
+        shares += [1.0] * unchecked
         return round(sum(shares) / len(shares), 4)
 
 

@@ -19,6 +19,7 @@ from kg.transfer.catalogue import Offer, load_offers
 from kg.transfer.chain import Settling
 from kg.transfer.funds import Fund, load_funds
 from kg.transfer.loose import Stated
+from kg.transfer.operation import Related
 from kg.transfer.operations import Operations, closure, load_operations
 from kg.transfer.places import Distances, load_stated
 from kg.transfer.project import Subject, load_subjects
@@ -162,10 +163,14 @@ class State:
             for name, offers in self.by_operation.items():
                 how = self.operations.related(unit_op, name)
                 if how is not None:
-                    found += [Candidate(offer, how, ("graph",)) for offer in offers]
+                    ways = [(offer, self._as_named(unit_op, name, how, offer)) for offer in offers]
+                    found += [Candidate(offer, way, ("graph",)) for offer, way in ways]
             found.sort(key=lambda one: (-one.how.strength, one.offer.id))
             self._related[unit_op] = found
         return self._related[unit_op]
+
+    def _as_named(self, asked: str, listed: str, how: Related, offer: Offer) -> Related:
+        return self.operations.as_named(asked, listed, how, offer.described)
 
     def options(self, step: Step, trl: int | None) -> tuple[Option, ...]:
         """Every candidate of a step with its proof; words and vectors are asked where no operation fits."""

@@ -27,10 +27,14 @@ _OF: dict[str, Match] = {
 
 @dataclass(frozen=True)
 class Related:
-    """How an offered operation stands to the asked one; `strength` 0–1 orders the ways."""
+    """How an offered operation stands to the asked one; `strength` 0–1 orders the ways.
+
+    `named` is the operation that the offer's own words name, where its list has a broader one.
+    """
 
     match: Match
     strength: float
+    named: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -4,7 +4,7 @@ state."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.access import View
 from kg.identity import normal_name
@@ -29,6 +29,7 @@ class Operations:
     vocabulary: Vocabulary
     synonyms: Mapping[str, str] = field(default_factory=dict)
     above: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _kinds: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict, repr=False)
 
     def known(self, name: str) -> bool:
         """Whether the vocabulary lists this operation."""
@@ -45,6 +46,26 @@ class Operations:
         if found is None and normal_name(one) in self.above.get(normal_name(two), ()):
             return Related("offered narrower", STRENGTH["offered narrower"])
         return found
+
+    def as_named(self, asked: str, listed: str, how: Related, words: str) -> Related:
+        """`how`, unless the offer's own words say which kind of a broader operation it is: a list has 干燥,
+        the machine is a 真空干燥机, and that spray-dries nothing."""
+        if how.match != "asked narrower":
+            return how
+        kinds = [kind for kind, names in self._kinds_below(listed) if any(name in words for name in names)]
+        ways = [(self.related(asked, kind), kind) for kind in kinds]
+        told = [replace(way, named=kind) for way, kind in ways if way is not None]
+        return max(told, key=lambda way: way.strength, default=how)
+
+    def _kinds_below(self, listed: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The kinds of a listed operation with their Chinese names."""
+        if listed not in self._kinds:
+            below = [name for name, way in self.vocabulary.related(listed).items() if way == "narrower"]
+            named = ((name, self.vocabulary.operations[name]) for name in below)
+            self._kinds[listed] = [
+                (name, tuple(word for word in (name, *op.synonyms) if len(word) > 1)) for name, op in named
+            ]
+        return self._kinds[listed]
 
     def _settled(self, name: str) -> str:
         if self.vocabulary.canonical(name) is not None:

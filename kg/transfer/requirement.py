@@ -61,18 +61,24 @@ class Step:
 @dataclass(frozen=True)
 class Bounds:
     """What the asker adds: budget (yuan) and hand-overs at most, done by (ISO date) are hard; `near` is a
-    wish, which the need's own words may state (`near_in`)."""
+    wish. The need itself may state them: `budget_in`, `by_in`, `near_in` say where; its words may date a time
+    only from the day of asking (12月前)."""
 
     budget: float | None = None
     by: str | None = None
     near: str | None = None
     max_hand_overs: int | None = None
     near_in: Origin | None = field(default=None, compare=False)
+    by_in: Origin | None = field(default=None, compare=False)
+    budget_in: Origin | None = field(default=None, compare=False)
 
     def document(self) -> Document:
-        hard = {"budget": self.budget, "by": self.by, "max_hand_overs": self.max_hand_overs}
-        items = {name: _item(value, True, f"--{name.replace('_', '-')}") for name, value in hard.items()}
-        return {**items, "near": _item(self.near, False, "--near", self.near_in)}
+        return {
+            "budget": _item(self.budget, True, "--budget", self.budget_in),
+            "by": _item(self.by, True, "--by", self.by_in),
+            "max_hand_overs": _item(self.max_hand_overs, True, "--max-hand-overs"),
+            "near": _item(self.near, False, "--near", self.near_in),
+        }
 
 
 @dataclass(frozen=True)

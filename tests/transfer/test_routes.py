@@ -439,3 +439,30 @@ def test_a_stated_way_to_an_institution_counts_from_a_place_that_no_gazetteer_kn
     found = routes_for(ask(fill), key_or_id="A1", options=RouteOptions(near="柳湾坝老渡口"))
     ways = [(route["totals"]["km"], route["steps"][0]["institution"]["key"]) for route in found["routes"]]
     assert ways == [(5.0, "I2"), (140.0, "I1")]
+
+
+def test_a_machine_that_says_which_kind_it_is_does_no_other_kind(ask: Ask) -> None:
+    """Both lists say 干燥; one machine is a vacuum dryer, the other leaves it open."""
+
+    def dryers(registry: Registry) -> None:
+        near = registry.institution("I1", "甲干燥中心", "四川省绵阳市")
+        far = registry.institution("I2", "乙粉体基地", "四川省成都市")
+        registry.capability("C1", "双锥真空干燥能力", near, "干燥", [("处理量", "≤100 kg/h")])
+        registry.capability("C2", "浆料干燥能力", far, "干燥", [("处理量", "≤20 kg/h")])
+
+    found = routes_for(ask(dryers), need="需要喷雾干燥 10 kg/h", options=RouteOptions(near="绵阳"))
+    first, second = [route["steps"][0] for route in found["routes"]]
+    assert (first["capability"]["key"], verdicts(first)["unit_op"]) == ("C2", "fits")
+    assert (second["capability"]["key"], verdicts(second)["unit_op"]) == ("C1", "unknown")
+    assert "真空干燥" in second["proof"][0]["note"]
+
+
+def test_a_deadline_in_words_is_asked_about_and_raises_the_risk(ask: Ask) -> None:
+    found = routes_for(ask(base), need="需要喷雾造粒 10 kg/h，2027年3月底前完成")
+    [route] = found["routes"][:1]
+    [bound] = route["bounds"]
+    assert (bound["constraint"], bound["verdict"]) == ("by", "unknown") and "2027-03" in bound["required"]
+    assert any("2027-03" in question for question in route["open_questions"])
+    assert found["requirement"]["by"]["origin"]["text"] == "2027年3月底前"
+    silent = routes_for(ask(base), need="需要喷雾造粒 10 kg/h")["routes"][0]
+    assert route["totals"]["risk"] > silent["totals"]["risk"]
