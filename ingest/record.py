@@ -100,7 +100,7 @@ class HeldRow:
 class ClassifiedRow:
     """A row that is never stored or copied: only its place is reported.
 
-    The key serves to delete what an earlier run stored of the record; it is never shown.
+    The key, else the name, serves to delete what an earlier run stored of the record; neither is ever shown.
     """
 
     place: Place
@@ -108,6 +108,7 @@ class ClassifiedRow:
     sheet: str = ""
     kind: str = ""
     key: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ _STOP = re.compile(r"[。！？!?\n]")
 _FROM = re.compile(r"[从由]\s*$")
 _UP_TO = re.compile(r"\s*(?:放大|扩大|提升|提高|扩展|扩产|增加|上升)(?:至|到|为)")
 _COMMA = re.compile(r"[，,：:]")
-_NEXT_ITEM = re.compile(r"[、和及与或并再]|然后|随后")
+_NEXT_ITEM = re.compile(r"[、和及与或并再]|后(?!处理|续|期|端)")
 _OF_SCALE = re.compile(r"批|单炉|装炉|装载|产能|产量|处理|规模|日产|年产|进料|投料|罐容|釜容|容积")
 _OF_THE_PROCESS = re.compile(
     r"温度|温$|压力|压强|时间|转速|速度|速率|流量|流速|处理量|处理$|产能|产量|批量|单批|单炉|装载|罐容|釜容|容积|"

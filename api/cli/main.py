@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 import typer
 
 from api.cli import answers, correcting, files, graph, models, reading, serving
 from api.cli.output import failure, usage_failure
-from kg.errors import ZhongshiError
+from kg.errors import UsageError, ZhongshiError
 
 app = typer.Typer(
     name="zhongshi",
@@ -21,18 +22,38 @@ for module in (files, answers, reading, correcting, graph, models, serving):
     module.register(app)
 
 
+_CTRL_C = 130
+_INTERRUPTED = ZhongshiError("the command was interrupted", remedy="run the same command again")
+_REPORT = "this is a fault of the software; report it with the lines above"
+
+
+def _refuse_broken(words: list[str]) -> None:
+    """Arguments whose bytes are no text in the terminal's encoding."""
+    for word in words:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise UsageError(
+                f"an argument is not text: {word!a}", remedy="check the terminal's encoding (UTF-8)"
+            )
+
+
 def main() -> None:
     """Run one command; exits 0 when done, 1 when the job failed, 2 for wrong use."""
     as_json = "--json" in sys.argv
+    code: object
     try:
+        _refuse_broken(sys.argv[1:])
         code = app(standalone_mode=False)
     except ZhongshiError as exc:
         code = failure(exc, as_json=as_json)
-    except KeyboardInterrupt:
-        code = 1
+    except SystemExit as exc:  # typer leaves with 130 after Ctrl-C
+        code = failure(_INTERRUPTED, as_json=as_json) if exc.code == _CTRL_C else exc.code
+    except (KeyboardInterrupt, typer.Abort):
+        code = failure(_INTERRUPTED, as_json=as_json)
     except Exception as exc:
-        # typer's own errors know how to show themselves; anything else is ours and keeps its traceback
-        if not hasattr(exc, "format_message"):
-            raise
-        code = usage_failure(exc, as_json=as_json)
+        # typer's own errors know how to show themselves; anything else is ours and shows its traceback too
+        if hasattr(exc, "format_message"):
+            code = usage_failure(exc, as_json=as_json)
+        else:
+            traceback.print_exc()
+            code = failure(ZhongshiError(f"{type(exc).__name__}: {exc}", remedy=_REPORT), as_json=as_json)
     sys.exit(code if isinstance(code, int) else 0)

@@ -60,7 +60,9 @@ class RowMapper:
 
     def _classified(self, row: Cells, place: Place) -> ClassifiedRow:
         plan = self.plan
-        return ClassifiedRow(place, plan.source, plan.spec.name, plan.kind.name, key_of(plan, row))
+        columns = [one.column for held in plan.properties if held.name == "name" for one in held.inputs]
+        name = next(filter(None, (text_of(row.values.get(column)) for column in columns)), None)
+        return ClassifiedRow(place, plan.source, plan.spec.name, plan.kind.name, key_of(plan, row), name)
 
     def _stray_mark(self, row: Cells) -> bool:
         """Whether a mark stands in a column that is not known to hold marks."""

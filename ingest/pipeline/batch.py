@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.encoder import Encoder
-from ingest.pipeline import cypher
+from ingest.pipeline import checks, cypher
 from ingest.pipeline.facts import READER_SHEET
 from ingest.pipeline.links import Links
 from ingest.pipeline.merge import Entry
@@ -47,6 +47,7 @@ class BatchWriter:
     run_node: Callable[[], Node]
     clock: Clock
     written: set[str] = field(default_factory=set)
+    encoder_checked: bool = False
 
     def write(self, batch: Sequence[Woven]) -> None:
         """Write a batch in one transaction."""
@@ -129,7 +130,12 @@ class BatchWriter:
         wanted = [(node, text) for node, text in texts if text]
         if not wanted:
             return [], None
-        return [node for node, _ in wanted], self.encoder().encode([text for _, text in wanted])
+        encoder = self.encoder()
+        known = None if self.encoder_checked else self.store.index_info()
+        if known is not None:
+            checks.refuse_encoder(known, encoder)
+        self.encoder_checked = True
+        return [node for node, _ in wanted], encoder.encode([text for _, text in wanted])
 
     def _index(
         self,

@@ -14,6 +14,7 @@ from ingest.pipeline.facts import Facts, RecordEvidence, RecordStep
 from kg.errors import UsageError
 from kg.identity import normal_name
 from kg.reading import MaturityMention, Step
+from kg.vocabulary import load_vocabulary
 
 CORRECTIONS = "corrections"
 """The property of a record that holds them."""
@@ -41,7 +42,9 @@ class Correction:
 
 
 def parse_correction(text: str, verdict: Verdict, date: str, note: str = "") -> Correction:
-    """A correction as a person writes it: `unit_op=喷雾干燥`. Raises `UsageError`."""
+    """A correction as a person writes it: `unit_op=喷雾干燥`; an operation goes by its listed name.
+
+    Raises `UsageError`."""
     fact, _, name = text.partition("=")
     kinds = get_args(FactKind)
     if fact.strip() not in kinds or not name.strip():
@@ -50,7 +53,9 @@ def parse_correction(text: str, verdict: Verdict, date: str, note: str = "") -> 
             field=verdict,
             remedy=f"write KIND=NAME, KIND one of {', '.join(kinds)}: unit_op=喷雾干燥",
         )
-    return Correction(fact.strip(), name.strip(), verdict, date, note)  # type: ignore[arg-type]
+    listed = load_vocabulary().canonical(name) if fact.strip() == "unit_op" else None
+    called = listed.name if listed else name.strip()
+    return Correction(fact.strip(), called, verdict, date, note)  # type: ignore[arg-type]
 
 
 def stored_corrections(texts: Iterable[str] | None) -> list[Correction]:
@@ -76,7 +81,9 @@ def apply(facts: Facts, corrections: Sequence[Correction]) -> None:
 def _drop(facts: Facts, wrong: Correction) -> None:
     name = normal_name(wrong.name)
     if wrong.fact == "unit_op":
-        facts.steps[:] = [one for one in facts.steps if normal_name(one.step.name) != name]
+        dropped = [one for one in facts.steps if normal_name(one.step.name) == name]
+        facts.quantities += [quantity for one in dropped for quantity in one.quantities]
+        facts.steps[:] = [one for one in facts.steps if one not in dropped]
     elif wrong.fact == "maturity":
         facts.evidence[:] = [one for one in facts.evidence if normal_name(one.mention.item) != name]
     elif wrong.fact == "field":

@@ -17,10 +17,11 @@ RETURN DISTINCT n.id AS id, n.kind AS kind, n.provenance AS provenance
 
 REFERRERS = """
 UNWIND $ids AS one MATCH (n:`{label}` {{id: one}})-[]-(r)
-RETURN n.id AS id, sum(CASE WHEN r.access = 'public' THEN 1 ELSE 0 END) AS public,
+RETURN n.id AS id,
+sum(CASE WHEN r.access = 'public' AND NOT coalesce(r.retired, false) THEN 1 ELSE 0 END) AS public,
 sum(CASE WHEN r.synthetic THEN 0 ELSE 1 END) AS real
 """
-"""How many public and how many real nodes touch each of these; one that nothing touches has no row."""
+"""How many public nodes in use, and how many real ones, touch each; one that nothing touches has no row."""
 
 PARTS = """
 UNWIND $ids AS record MATCH (r:`{label}` {{id: record}})-[]->(c) WHERE c.stated_by = record
@@ -48,7 +49,7 @@ n.retired AS retired, n.synthetic AS synthetic, n.provenance AS provenance, n.un
 """Nodes that wait for the target of a reference."""
 
 OUTDATED = """
-MATCH (n:`{label}`) WHERE size(n.provenance) > 0 AND coalesce(n.reader, '') <> $version
+MATCH (n:`{label}`) WHERE size(n.provenance) > 0 AND NOT n.retired AND coalesce(n.reader, '') <> $version
 RETURN n.id AS id ORDER BY id
 """
 """Records that another version of the reader, or none, has read."""

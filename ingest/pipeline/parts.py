@@ -60,7 +60,7 @@ def standard(entry: Entry, source: str, kind: str, name: str, sheet: str) -> Map
         "kind": kind,
         "synthetic": entry.synthetic,
         "access": entry.access,
-        "retired": False,
+        "retired": bool(entry.values.get("retired", False)),
         "source": source,
         "provenance": [],
         "stated_by": entry.id,

@@ -12,7 +12,7 @@ from ingest.pipeline.identify import Identities
 from ingest.pipeline.provenance import Statement, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.stubs import Stubs, touched_stubs
-from ingest.record import HeldRow, Problem
+from ingest.record import ClassifiedRow, HeldRow, Problem
 from ingest.report import Gone
 from kg.identity import normal_name
 from kg.schema.model import Schema
@@ -82,16 +82,18 @@ def _without_key(gathered: Gathered) -> list[HeldRow]:
 
 def retire(writer: Writer, schema: Schema, stubs: Stubs, leaving: Sequence[Departure]) -> None:
     """Hide records that are gone; of those that another sheet still states, take this sheet's part back."""
-    going = [item for item in leaving if item.retires]
+    going = [item.known for item in leaving if item.retires]
     staying = [item for item in leaving if not item.retires]
-    for label, nodes in _by_root(schema, [item.known for item in going]).items():
-        changes = {"retired": True}
-        writer.upsert_nodes([Node(known.id, schema.labels(known.kind), changes) for known in nodes])
-        mark_parts(writer, schema, label, [known.id for known in nodes], changes)
-    writer.drop_from_indexes([item.known.id for item in going])
-    _settle(
-        writer, schema, stubs, [item.known for item in staying], lambda: _take_back(writer, schema, staying)
-    )
+
+    def leave() -> None:
+        for label, nodes in _by_root(schema, going).items():
+            changes = {"retired": True}
+            writer.upsert_nodes([Node(known.id, schema.labels(known.kind), changes) for known in nodes])
+            mark_parts(writer, schema, label, [known.id for known in nodes], changes)
+        writer.drop_from_indexes([known.id for known in going])
+        _take_back(writer, schema, staying)
+
+    _settle(writer, schema, stubs, [item.known for item in leaving], leave)
 
 
 def _take_back(writer: Writer, schema: Schema, staying: Sequence[Departure]) -> None:
@@ -109,7 +111,22 @@ def to_forget(gathered: Gathered, identities: Identities, snapshot: Snapshot) ->
         node = identities.at(row.source, row.kind, row.key) if row.key and row.kind else None
         if node is not None and node in snapshot.nodes:
             found[node] = snapshot.nodes[node]
+        if not row.key:
+            found |= _of_this_name(row, snapshot)
     return list(found.values())
+
+
+def _of_this_name(row: ClassifiedRow, snapshot: Snapshot) -> dict[str, Known]:
+    """The records of a row's sheet that bear the name of a row without a key: better all of them than one
+    too few."""
+    name = normal_name(row.name or "")
+    return {
+        known.id: known
+        for known in snapshot.nodes.values()
+        if name
+        and normal_name(known.name) == name
+        and any(item.whole == (row.source, row.sheet) for item in known.statements)
+    }
 
 
 def forget(writer: Writer, schema: Schema, stubs: Stubs, nodes: Sequence[Known]) -> None:

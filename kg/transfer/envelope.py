@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.transfer.hours import paced
+from kg.transfer.hours import MINIMUM, paced
 from kg.transfer.proof import Amount, Proof, Verdict, tidy
 from kg.transfer.quantities import Asked, Axis, Bounds, Limit
 from kg.wording import Sentence
@@ -23,11 +23,6 @@ TOLERANCE = 1e-9
 NO_UNIT_ASKED = Sentence("要求的数值没有可比的单位", "the required number has no unit that can be compared")
 NO_UNIT_OFFERED = Sentence("登记数值的单位无法识别", "the limit's number has no known unit")
 NO_NUMBER = Sentence("只列了指标，没有数值", "the limit is named without a number")
-MINIMUM = Sentence(
-    "只承诺了下限，能否更高未写明", "the limit promises a minimum; how much more it reaches is not stated"
-)
-
-
 EDGE = Sentence(
     "要求的是超出该值，登记的恰好到该值为止", "more than that is asked, and the limit ends exactly there"
 )
@@ -123,7 +118,9 @@ def _inside(wanted: Axis, offered: Axis) -> Outcome:
     top = wanted.high if whole else wanted.low
     gaps = [bottom - offered.low] if bottom is not None and offered.low is not None else []
     gaps += [offered.high - top] if top is not None and offered.high is not None else []
-    return _judge(gaps, wanted, offered)
+    judged = _judge(gaps, wanted, offered)
+    open_above = offered.high is None and offered.low is not None and top is not None and top > offered.low
+    return Outcome("unknown", why=MINIMUM) if open_above and judged.verdict == "fits" else judged
 
 
 def _finer(wanted: Axis, offered: Axis) -> Outcome:

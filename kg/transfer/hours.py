@@ -77,6 +77,10 @@ IDLE = Pace(
     None,
     Sentence("产线开不到这么慢，须间歇开工", "the line runs no slower and would stand idle in between"),
 )
+MINIMUM = Sentence(
+    "只承诺了下限，能否更高未写明", "the limit promises a minimum; how much more it reaches is not stated"
+)
+OPEN_ABOVE = Pace("unknown", None, MINIMUM)
 EQUAL = 1 + 1e-9
 
 Ends = tuple[float | None, float | None]
@@ -119,6 +123,8 @@ def _by_hours(bottom: float | None, top: float, ends: Ends, pair: tuple[Period, 
         return Pace("unknown", None, _needs(pair, top / high))
     if low is not None and bottom is not None and bottom * EQUAL < low * span.fewest:
         return IDLE
+    if high is None and low is not None and top > low * span.fewest * EQUAL:
+        return OPEN_ABOVE
     margin = None if high is None else max(high * span.fewest - top, 0.0)
     return Pace("fits", margin, _assumed(pair, span.fewest))
 
@@ -133,6 +139,8 @@ def _by_period(bottom: float | None, top: float, ends: Ends, pair: tuple[Period,
         zh, en = WORDS[pair[0]][0], _ONE[pair[0]]
         why = f"登记的是每{zh}的量，开工时数未写明", f"stated for {en}; the hours that it runs are not"
         return Pace("unknown", None, Sentence(*why))
+    if high is None and low is not None and top > low / span.all * EQUAL:
+        return OPEN_ABOVE
     margin = None if high is None else max(high / span.all - top, 0.0)
     return Pace("fits", margin, _assumed(pair, span.all))
 

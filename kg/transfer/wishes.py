@@ -10,7 +10,12 @@ from kg.transfer.quantities import Origin
 from kg.values.region import locate, name_at
 from kg.wording import Sentence
 
-_NEAR_BEFORE = re.compile(r"(?:(?<![存现正所])在|位于|靠近|邻近|临近|毗邻|距离?|离|落地|落户|就近于)\s*$")
+_NEAR_BEFORE = re.compile(
+    r"(?:(?<![存现正所不非勿要])在|位于|靠近|邻近|临近|毗邻|距离?|离|落地|落户|就近于)\s*$"
+)
+_NOT_THERE = re.compile(
+    r"(?:不|不要|不能|勿|别|非|避开|除|以外的?|除了)(?:要|能|想|愿|宜|可|在|去|到|放|设|选|位于|落户|落地){0,3}\s*$"
+)
 _NEAR_BEHIND = re.compile(
     r"\s*(?:市|省|地区)?(?:附近|周边|周围|一带|本地|当地|就近|境内|市内|省内|区内|及周边|范围内|"
     r"的?(?:中试|产线|平台|基地|机构))"
@@ -28,8 +33,10 @@ _MATERIAL = re.compile(
     rf"(?:[\u4e00-\u9fffA-Za-z0-9\-]{{0,8}}?)(?:{_HEADS})"
     rf"|(?:氧化|氮化|碳化|硫化|氯化|氟化|硼化|氢氧化|磷酸|硫酸|碳酸|硝酸|钛酸|钴酸|锰酸)[{_ELEMENTS}]{{1,3}}"
 )
+_UNIT_BEFORE = re.compile(r"^[a-zA-Z]{1,2}(?=[\u4e00-\u9fff])")
+_WITHOUT = re.compile(r"[不未无]含?\s*$")
 _CUT = re.compile(
-    r".*(?:需要|需求|要求|希望|寻求|寻找|对接|承接|提供|进行|生产|制备|处理|加工|开发|采购|用于|一种|实现|完成|小批量|批量|中试|试制|"
+    r".*(?:[\d.]+\s*[万亿]?(?:吨|千克|公斤|kg|g|克|升|L|t|h|d|a|m³|件)?(?:/[a-z年月日天时小]+)?|请问|年产|日产|产能|[不含无]含?|需要|需求|要求|希望|寻求|寻找|对接|承接|提供|进行|生产|制备|处理|加工|开发|采购|用于|一种|实现|完成|小批量|批量|中试|试制|"
     r"[对将把用以为的和与及或做于在])"
 )
 
@@ -56,7 +63,12 @@ def place_in(text: str, origin: Origin) -> tuple[str, Origin] | None:
             continue
         name = text[at:end]
         wanted = _NEAR_BEHIND.match(text, end) or _NEAR_BEFORE.search(text, 0, at)
-        if wanted and not _OF_A_NAME.match(text, end) and locate(name) is not None:
+        if (
+            wanted
+            and not _NOT_THERE.search(text, 0, at)
+            and not _OF_A_NAME.match(text, end)
+            and locate(name) is not None
+        ):
             return name, Origin(origin.entity, origin.field, name, at, end)
         at = end
     return None
@@ -67,8 +79,8 @@ def materials_in(text: str, origin: Origin) -> tuple[Material, ...]:
     found: dict[str, Material] = {}
     for match in _MATERIAL.finditer(text):
         cut = _CUT.match(match.group())
-        name = match.group()[cut.end() :] if cut else match.group()
-        if len(name) > 1:
+        name = _UNIT_BEFORE.sub("", match.group()[cut.end() :] if cut else match.group())
+        if len(name) > 1 and not _WITHOUT.search(text, 0, match.end() - len(name)):
             start = match.end() - len(name)
             where = Origin(origin.entity, origin.field, name, start, match.end())
             found.setdefault(name, Material(name, where))

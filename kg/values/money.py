@@ -36,6 +36,7 @@ _LEAST = re.compile(
 )
 _BARE = re.compile(rf"^{_NUMBER}(?:[eE][+-]?\d+)?(?:\s*[~\-–—─至到]+\s*{_NUMBER})?$")
 _ZERO = re.compile(r"^0(?:\.0+)?$")
+_COMMA = re.compile(r"^[,，]$")
 _LINK = re.compile(r"^[\s~\-–—─至到]+$|^\s*to\s*$|^\s*[,;、且]?\s*$", re.IGNORECASE)
 
 
@@ -125,6 +126,8 @@ def _ends(plain: str, text: str, unit: str | None) -> tuple[float | None, float 
         raise _negative(text)
     high = _value(second, unit, text)
     low = _value(first, unit, text, other=second)
+    if _COMMA.match(between) and not (first["multiple"] or first["yuan"]):
+        raise UnreadableError(f"'{text}' may be one amount or two", remedy="Write e.g. 3.5万元, or 3万-5万元")
     if _LINK.match(between):
         return low, high
     return _bounded(plain, first, second, low, high, text)
@@ -166,7 +169,8 @@ def _value(match: re.Match[str], unit: str | None, text: str, other: re.Match[st
         number = chinese_number(match["han"])
         if number is None:
             raise UnreadableError(f"'{text}' is no amount of money", remedy="Write e.g. 500万元")
-        return number if match["yuan"] or other is not None else number * _factor(unit)
+        counted = match["yuan"] or other is not None or re.search("[万亿]", match["han"])
+        return number if counted else number * _factor(unit)
     number = float(match["number"].replace(",", "").replace("，", ""))
     said = (match["multiple"] or "").lower()
     if said or match["yuan"]:

@@ -363,3 +363,8 @@ def test_the_report_names_what_was_not_read_and_refused(tmp_path: Path) -> None:
     assert "a.csv: 审批意见、归口" in shown and "docs/sources.md" in shown
     assert "菜单.txt" in shown and "a.csv:3" in shown
     assert "乙" not in shown
+
+
+def test_bytes_that_are_no_text_are_wrong_use(demo: dict[str, Any]) -> None:
+    done = run("search", b"a\xff".decode("utf-8", "surrogateescape"), "--store", demo["store"], "--json")
+    assert done.returncode == 2 and "not text" in json.loads(done.stdout)["error"]["message"]

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from workbench import Bench
 
+from embeddings.encoder import Encoder
 from ingest.pipeline.corrections import Correction, parse_correction
 from ingest.pipeline.rereading import Rereading
-from kg.errors import UsageError
+from kg.errors import EncoderMismatchError, UsageError
 from kg.reading import Reader, Reading
 from kg.store import open_store
 
@@ -123,3 +124,56 @@ def test_what_names_no_fact_is_refused() -> None:
     for text in ("造粒", "process=造粒", "unit_op="):
         with pytest.raises(UsageError, match="names no fact"):
             parse_correction(text, "wrong", "2026-11-25")
+
+
+def test_what_is_retired_is_not_read_again_and_leaves_no_owner_behind(
+    bench: Bench, register: Callable[..., Path]
+) -> None:
+    other = ROW.replace("A1,", "A2,").replace("某大学", "乙公司").replace("新能源", "核技术")
+    bench.ingest(register("a.csv", ROW, other))
+    bench.ingest(register("a.csv", ROW), complete=True)
+    store = open_store(bench.url, write=True)
+    try:
+        assert (
+            Rereading(store, bench.schema, lambda: bench.encoder, Newer(bench.reader)).all(100, _quiet) == 1
+        )
+    finally:
+        store.close()
+    seen = "MATCH (n) WHERE n.access = 'public' AND NOT n.retired RETURN n.name AS name, n.stated_by AS by"
+    [gone] = [row["id"] for row in bench.query("MATCH (n:Achievement {key: 'A2'}) RETURN n.id AS id")]
+    rows = bench.query(seen)
+    assert not [row for row in rows if row["by"] == gone]
+    assert not {"乙公司", "核技术"} & {row["name"] for row in rows}
+    bench.ingest(register("a.csv", ROW, other))
+    assert {"乙公司", "核技术"} <= {row["name"] for row in bench.query(seen)}
+
+
+def test_a_step_taken_away_leaves_its_numbers_with_the_record(bench: Bench, file: Path) -> None:
+    bench.ingest(file)
+    corrected(bench, Correction("unit_op", "烧结", "wrong", "2026-11-25"))
+    [row] = bench.query("MATCH (a:Achievement {key: 'A1'}) RETURN a.quantities AS found")
+    assert "800℃" in [json.loads(text)["text"] for text in row["found"]]
+
+
+def test_a_correction_goes_by_the_listed_name() -> None:
+    assert parse_correction("unit_op=喷干", "right", "2026-11-25").name == "喷雾干燥"
+
+
+def test_another_encoder_is_refused_before_it_writes(bench: Bench, file: Path, encoder: Encoder) -> None:
+    bench.ingest(file)
+
+    class Other:
+        name, dimension, fingerprint = "other", 256, "0" * 64
+        encode = staticmethod(encoder.encode)
+
+    store = open_store(bench.url, write=True)
+    try:
+        rereading = Rereading(store, bench.schema, Other, bench.reader)
+        with pytest.raises(EncoderMismatchError, match="other"):
+            rereading.correct(store.find("A1")[0], [Correction("unit_op", "怪异步骤", "right", "2026-11-25")])
+    finally:
+        store.close()
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    """No progress is shown."""

@@ -52,6 +52,15 @@ def test_a_record_that_becomes_classified_is_deleted(bench: Bench, register: Reg
     assert bench.hits("紫电青霜合金熔炼") <= {bench.node("A1").id, *_ids(bench)}
 
 
+def test_a_classified_row_without_its_key_takes_the_record_of_its_name(
+    bench: Bench, register: Register
+) -> None:
+    bench.ingest(register("a.csv", PUBLIC, SECRET.replace("机密", "公开")))
+    bench.ingest(register("a.csv", PUBLIC, SECRET.replace("A3,", ",")))
+    assert "紫电".encode() not in _everything(bench)
+    assert bench.node("A1").properties["access"] == "public"
+
+
 def _ids(bench: Bench) -> set[str]:
     return {row["id"] for row in bench.query("MATCH (n) RETURN n.id AS id")}
 

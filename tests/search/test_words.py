@@ -44,3 +44,8 @@ def test_the_note_says_why_there_is_little() -> None:
     assert note(silent, set(), filtered=True) is NO_WORDS
     assert note(Words(("钛",), speaks=False), {"fulltext"}, filtered=False) is SINGLE
     assert note(silent, {"graph"}, filtered=False) is None
+
+
+@pytest.mark.parametrize("text", ["吗啉", "呢绒", "他汀", "实现在线监测", "例如果汁"])
+def test_small_talk_inside_a_technical_word_is_no_small_talk(text: str) -> None:
+    assert set(words_of(text).found) >= {text[:2], text[-2:]}

@@ -32,6 +32,11 @@ from kg.values.trl import parse_trl, parse_trl_window
         ("面议", None, None),
         ("0", "万元", 0),
         ("1.2E+06", None, 1.2e6),
+        ("二百五十万", "万元", 2.5e6),  # it says 万 itself
+        ("三千万", "万元", 3e7),
+        ("一亿", "万元", 1e8),
+        ("二百五十", "万元", 2.5e6),
+        ("3,500", "万元", 3.5e7),
     ],
 )
 def test_amounts(text: str, unit: str | None, yuan: float | None) -> None:
@@ -203,3 +208,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             parse(text)
         except BadValueError as failure:
             assert failure.remedy
+
+
+@pytest.mark.parametrize("text", ["3,5", "12,34", "12，34"])
+def test_a_comma_between_two_bare_numbers_is_not_guessed(text: str) -> None:
+    with pytest.raises(UnreadableError, match="one amount or two"):
+        parse_money(text, unit="万元")
