@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from api.phrases import amount, named, origin, proof_line, spoken, synthetic, together, verdict, worth
+from api.phrases import (
+    amount,
+    bracketed,
+    named,
+    origin,
+    proof_line,
+    spoken,
+    synthetic,
+    together,
+    verdict,
+    worth,
+)
 from api.words import word
 
 if TYPE_CHECKING:
@@ -218,7 +229,8 @@ def _done_by(number: int, step: Document, lang: str) -> str:
     """A step with who does it: the line, if it is one, and its institution; else what is offered."""
     colon = ": " if lang == "en" else "："
     who = together([step["line"], step["institution"]], lang) or named(step["capability"], lang)
-    return f"{number}. {step['unit_op']}{colon}{who}"
+    place = bracketed(step["region"] or "", lang)
+    return f"{number}. {step['unit_op']}{colon}{who}{place}"
 
 
 def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:

@@ -182,6 +182,7 @@ def _step(route: Route, index: int) -> Document:
         "capability": offer.capability.document(),
         "line": offer.line.document() if offer.line else None,
         "institution": offer.institution.entity.document() if offer.institution else None,
+        "region": offer.place.name if offer.place else None,
         "start": None,
         "end": None,
         "cost": None,
