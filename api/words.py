@@ -169,6 +169,7 @@ CODES: dict[str, tuple[str, str]] = {
     "too_long": ("文本过长", "text too long"),
     "total_row": ("合计行，跳过", "total row, skipped"),
     "unclosed_quote": ("引号未闭合", "quote never closed"),
+    "duplicate_column": ("列名重复", "a column stands twice"),
     "no_unit": ("金额没有单位，按元计", "an amount without a unit, taken as yuan"),
     "unknown": ("查无此项", "names nothing known"),
     "unknown_place": ("地名查不到", "unknown place"),

@@ -49,7 +49,11 @@ def import_(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) 
     from kg.store.portable import import_store
 
     with Services.from_options(store).store(write=True) as opened:
-        document = import_store(folder, opened)
+        try:
+            document = import_store(folder, opened)
+        except Exception:
+            opened.rewind()
+            raise
     _done(document, as_json, f"已导入 imported from {folder}")
 
 

@@ -154,6 +154,12 @@ class Guesser:
             return None, ranked
         return ranked[0], ranked
 
+    def keyless(self, columns: Sequence[str]) -> Reading | None:
+        """The kind that these columns fit best but for its key; None where fewer than three are known."""
+        readings = [self.read(kind, columns) for kind in self.words]
+        best = max((one for one in readings if not one.key), key=lambda one: one.hits, default=None)
+        return best if best is not None and best.hits > 2 else None
+
     def _weight(self, one: Reading, hint: str) -> float:
         """Known headers; a key or name under the kind's own label says most, the file's name settles ties."""
         weight = float(one.hits)

@@ -27,6 +27,10 @@ REASON_COLUMNS = ("隔离原因 quarantine_reason", "隔离原因", "quarantine_
 """Headers that quarantine files add; they are ignored when a corrected file is read again."""
 
 
+LEVELS = "›"
+"""Stands between the levels of a header over several lines."""
+
+
 @lru_cache(maxsize=4096)
 def normal_header(text: str) -> str:
     """A header for comparison: width, case, white space, brackets and required marks folded."""
@@ -44,9 +48,14 @@ def is_unit(text: str) -> bool:
 def split_header(text: str) -> tuple[str, str | None]:
     """A header and its unit: `产能/(kg/h)`, `资金需求（单位：万元）`, `温度/℃`, `年产能 吨`; no unit: None.
 
-    A bracket that holds no unit is taken off too (`成果名称（中文）`, `TRL(1-9)`).
+    A bracket that holds no unit is taken off too (`成果名称（中文）`, `TRL(1-9)`). Of several levels the unit
+    is that of the lowest that states one (`温度（℃）›最低`).
     """
     words = _MARKS.sub("", tidy(text)).strip()
+    if LEVELS in words:
+        parts = [split_header(level) for level in words.split(LEVELS)]
+        unit_below = next((unit for _, unit in reversed(parts) if unit), None)
+        return LEVELS.join(base for base, _ in parts), unit_below
     bracket = _BRACKET.match(words)
     if bracket:
         unit = _UNIT_WORD.sub("", bracket["unit"].strip()).strip(" /")
@@ -64,7 +73,7 @@ def split_header(text: str) -> tuple[str, str | None]:
 def header_forms(text: str) -> tuple[str, ...]:
     """The ways in which a header may be meant: whole, without its unit, its last level, its words apart."""
     found = [text, split_header(text)[0]]
-    last = text.rsplit("›", 1)[-1]
+    last = text.rsplit(LEVELS, 1)[-1]
     if last != text:
         found += [last, split_header(last)[0]]
     bracket = _BRACKET.match(tidy(text))

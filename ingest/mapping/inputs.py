@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,6 +148,10 @@ def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
         near = difflib.get_close_matches(column, labels, n=1, cutoff=0.5)
         remedy = f"rename it to {near[0]}, or map it in a source file" if near else _MAP_IT
         yield Problem("skipped_column", f"column {column} is not read", place, column, remedy)
+    for column in _twice(fit):
+        message = f"a column of this name stands twice; {column} is read beside the first"
+        remedy = "take one out, or map the one that counts in a source file"
+        yield Problem("duplicate_column", message, place, column, remedy)
     for header in fit.plan.missing:
         message = f"the source file names a column {header} that is not there"
         near = difflib.get_close_matches(header, fit.plan.unused, n=1, cutoff=0.5)
@@ -154,6 +159,12 @@ def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
             f"did you mean {near[0]}?" if near else "correct the header, or take it out of the source file"
         )
         yield Problem("missing_column", message, place, header, remedy)
+
+
+def _twice(fit: Fit) -> list[str]:
+    """Second columns of one name that feed the same property as the first."""
+    inputs = [one.column for held in fit.plan.properties if len(held.inputs) > 1 for one in held.inputs]
+    return [column for column in inputs if re.search(r"#\d+$", column)]
 
 
 def _labels(kind: KindSpec) -> list[Label]:

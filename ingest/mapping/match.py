@@ -243,7 +243,8 @@ class KindMatcher:
         if best:
             return best
         if not ranked:
-            return self._no_header(file, body, header)
+            near = self.guesser.keyless(header.columns)
+            return self._no_key(file, body, header, near) if near else self._no_header(file, body, header)
         names = ", ".join(one.kind.name for one in ranked[:3])
         return InputFileError(
             f"the headers of {_where(file, body)} fit several kinds: {names}",

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.mapping.headers import MONEY, distinct, normal_header
+from ingest.mapping.headers import LEVELS, MONEY, distinct, normal_header
 from ingest.readers.model import Cells, Grid, Line, Merge, Rows, Trouble
 from kg.values.tidy import tidy
 
 DEPTH = 60  # lines that are searched for the header
+DEEPEST = 3
+"""Lines of a header at most."""
 Score = Callable[[Sequence[str]], float]
 _UNIT_NOTE = re.compile(r"(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?\s*([十百千]?[万亿]?元)")
 
@@ -89,15 +91,19 @@ def find_header(grid: Grid, score: Score, lines: tuple[int, ...] = ()) -> Header
 
 
 def _candidates(head: Sequence[Line], at: int, merges: Sequence[Merge]) -> Iterator[Header]:
-    """The line alone, and together with the lines below it where merged cells join them."""
+    """The line alone, and together with the lines below it where merged cells join them; cells merged
+    downwards make all their lines header."""
     line = head[at]
-    yield _header((line,))
     spanning = [
         m for m in merges if m.top <= line.number <= m.bottom and (m.right > m.left or m.bottom > m.top)
     ]
     wide = sum(m.right - m.left + 1 for m in spanning) < 0.9 * max(len(line.cells), 1) or len(spanning) > 1
+    joined = max((m.bottom for m in spanning), default=line.number) - line.number + 1
+    least = joined if wide and joined <= DEEPEST and at + joined <= len(head) else 1
+    if least == 1:
+        yield _header((line,))
     if spanning and wide:
-        for depth in (2, 3):
+        for depth in range(max(least, 2), DEEPEST + 1):
             if at + depth <= len(head):
                 yield _header(tuple(head[at : at + depth]))
 
@@ -107,7 +113,7 @@ def _header(lines: tuple[Line, ...]) -> Header:
     levels = [
         tuple(_word(line.cells[i]) if i < len(line.cells) else "" for i in range(width)) for line in lines
     ]
-    names = ("›".join(dict.fromkeys(level[i] for level in levels if level[i])) for i in range(width))
+    names = (LEVELS.join(dict.fromkeys(level[i] for level in levels if level[i])) for i in range(width))
     folded = tuple(tuple(normal_header(word) for word in level) for level in levels)
     return Header(lines[-1].number, distinct(names), levels=folded)
 

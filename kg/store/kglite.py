@@ -45,6 +45,7 @@ from kg.store.kglite_files import (
     quiet,
     read_manifest,
     recover,
+    remove_store,
     rows_of,
     write_manifest,
 )
@@ -72,6 +73,7 @@ class KgliteStore:
         self._saved = -1
         self._filling = False
         self._broken = False
+        self._made = self._forsaken = False
         self._graph: kglite.KnowledgeGraph | None = None
         self._snapshot: kglite.FrozenGraph | None = None
         self._meta = Meta()
@@ -85,6 +87,7 @@ class KgliteStore:
     # -- opening ------------------------------------------------------------------------------------
 
     def _open_to_write(self) -> None:
+        self._made = not (self._folder / GRAPH).exists()
         self._folder.mkdir(parents=True, exist_ok=True)
         read_manifest(self._folder)
         unsaved = has_commits(self._folder)
@@ -320,6 +323,7 @@ class KgliteStore:
             if purge or self._is_scattered():
                 self._compact(graph)
             graph.save()
+            self._made = self._forsaken = False
             self._saved = self._meta.generation
             sweep(self._folder / INDEX, set(self._meta.segments) | (set() if purge else before))
 
@@ -327,6 +331,7 @@ class KgliteStore:
         self._open()
         if self._graph is None and not self._broken:
             return
+        self._forsaken = self._made
         with self._alone(), failures(self.url):
             self._graph, self._broken = None, True  # closing a graph would save it
             drop_commits(self._folder)
@@ -361,6 +366,8 @@ class KgliteStore:
                         self._graph.close()
         finally:
             self._graph = self._snapshot = self._vector_index = self._text_index = None
+            if self._forsaken:
+                remove_store(self._folder)
 
     def _open(self) -> kglite.FrozenGraph:
         if self._snapshot is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -81,6 +82,15 @@ def has_commits(folder: Path) -> bool:
 def drop_commits(folder: Path) -> None:
     """Forget the commits since the last save."""
     (folder / _LOG).unlink(missing_ok=True)
+
+
+def remove_store(folder: Path) -> None:
+    """Remove a store that was made for a run which then wrote nothing; what else lies in its folder stays."""
+    shutil.rmtree(folder / INDEX, ignore_errors=True)
+    for file in (*folder.glob(f"{GRAPH}*"), folder / MANIFEST):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def recover(folder: Path) -> None:

@@ -62,7 +62,8 @@ def _compare(asked: Asked, limit: Limit) -> Outcome:
         return Outcome("unknown", why=NO_UNIT_OFFERED if limit.bounds.stated else NO_NUMBER)
     pace = paced(asked.bounds, limit.bounds)
     if pace is not None:
-        return Outcome(pace.verdict, pace.length, pace.why, own=True)
+        just = pace.verdict == "fits" and pace.length is not None and pace.length < TOLERANCE
+        return Outcome(pace.verdict, pace.length, pace.why, own=True, edge=just)
     if wanted.unit != offered.unit:
         return Outcome("unknown", why=_other_dimension(asked, limit))
     if limit.better == "lower" or (asked.relation == "±" and _symmetric(wanted)) or _tolerance(limit):

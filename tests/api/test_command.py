@@ -368,3 +368,12 @@ def test_the_report_names_what_was_not_read_and_refused(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_wrong_use(demo: dict[str, Any]) -> None:
     done = run("search", b"a\xff".decode("utf-8", "surrogateescape"), "--store", demo["store"], "--json")
     assert done.returncode == 2 and "not text" in json.loads(done.stdout)["error"]["message"]
+
+
+def test_a_run_that_fails_makes_no_store(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("成果编号,成果名称,技术成熟度\nA1,甲,12\n")
+    store = tmp_path / "store"
+    assert run("ingest", tmp_path / "a.csv", "--strict", "--store", store).returncode == 1
+    assert run("import", tmp_path / "nothing", "--store", store).returncode == 1
+    assert run("stats", "--store", store).returncode == 1
+    assert not store.exists()

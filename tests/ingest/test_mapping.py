@@ -122,6 +122,30 @@ def test_a_header_in_two_merged_lines(tmp_path: Path) -> None:
     assert limit["si_high"] == pytest.approx(2023.15)
 
 
+def test_the_upper_line_of_a_header_gives_its_unit_and_merged_cells_its_depth(tmp_path: Path) -> None:
+    """The source file maps columns of the upper line only, and states no unit."""
+    rows = [
+        ["能力编号", "能力名称", "温度（℃）", None],
+        [None, None, "最低", "最高"],
+        ["C1", "烧结", 300, 1750],
+    ]
+    path = xlsx(tmp_path, {"能力": rows}, merge=["A1:A2", "B1:B2", "C1:D1"])
+    limits = "    limits: [{parameter: 温度, low: 温度（℃）›最低, high: 温度（℃）›最高}]\n"
+    source = "source: 甲\nsheets:\n  能力:\n    kind: Capability\n    key: 能力编号\n"
+    source += "    columns: {能力名称: name}\n"
+    (record,) = records(opened(path, source=source + limits))
+    assert record.children[0].properties["unit"] == "℃"
+    (bare,) = records(opened(path, source=source))
+    assert bare.key == "C1", "the second line of the header is no record"
+
+
+def test_a_column_that_stands_twice_and_a_key_that_is_missing_are_told(tmp_path: Path) -> None:
+    twice = opened(csv(tmp_path, "成果编号,成果名称,成果名称,年份\nA1,甲,乙,2020\n"))
+    assert ("duplicate_column", "成果名称#2") in [(one.code, one.field) for one in twice.warnings]
+    with pytest.raises(InputFileError, match="no column 成果编号"):
+        opened(csv(tmp_path, "成果名称,成果简介,完成单位,密级\n甲,乙,丙,公开\n", name="b.csv"))
+
+
 def test_several_worksheets_of_several_kinds(tmp_path: Path) -> None:
     sheets = {
         "说明": [["请按要求填写"], ["谢谢"]],

@@ -59,6 +59,9 @@ CASES = [
     ("产能", "50 kg/h", "345.6 t/a", "short", 2, "kg/h"),  # 345.6 t / 7,200 h = 48 kg/h
     ("产能", "300 t/a", "1 t/d", "fits", 0, "t/a"),  # 300 days
     ("产能", "330 t/a", "1 t/d", "unknown", None, None),
+    ("产能", ">720 t/a", "100 kg/h", "unknown", None, None),  # 7,200 h · 100 kg/h is exactly 720 t
+    ("处理量", "50000 kg/h", "≥100 kg/h", "unknown", None, None),  # a stated minimum is no capacity
+    ("处理量", "50000 t/a", "≥100 kg/h", "unknown", None, None),
     ("产能", "100 kg/班", "10 kg/h", "unknown", None, None),  # 10 h a shift
     ("产能", "10 t/a", "50 t/a", "fits", 40, "t/a"),  # one period: plain numbers
     # More than x is not met by x exactly; nor does a limit below x reach x.
