@@ -25,6 +25,8 @@ _LOG = "graph.kgl-wal"
 _EMPTY_LOG = 64
 """Bytes of a log that surely holds no commit (its header alone)."""
 
+_DAMAGED = "if its files are damaged, import an export into a new store, or ingest the files again"
+_NO_FOLDER = "name a folder, or one that is not there yet, with --store"
 _FULL = (
     "free some space on that disk (df -h) and run the same command again; "
     "the store is as it was before this command"
@@ -122,11 +124,15 @@ def failures(url: str) -> Iterator[None]:
     try:
         yield
     except kglite.KgError as exc:
-        remedy = _FULL if _is_full(exc) else None
-        raise StoreError(f"{url}: {exc}", remedy=remedy) from exc
+        raise StoreError(f"{url}: {exc}", remedy=_FULL if _is_full(exc) else _DAMAGED) from exc
     except OSError as exc:
-        remedy = _FULL if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else None
-        raise StoreError(f"{url}: {exc}", file=exc.filename, remedy=remedy) from exc
+        raise StoreError(f"{url}: {exc}", file=exc.filename, remedy=_remedy(exc)) from exc
+
+
+def _remedy(exc: OSError) -> str | None:
+    if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _FULL
+    return _NO_FOLDER if isinstance(exc, FileExistsError | NotADirectoryError) else None
 
 
 def _is_full(exc: kglite.KgError) -> bool:

@@ -161,9 +161,19 @@ def _open(route: Route, found: Plan, requirement: Requirement, unchecked: Sequen
         asks += unanswered(step.unit_op, option.offer.by.called, option.silent)
     for step in found.uncovered:
         asks += [_nobody(step), *number_questions(step.quantities)]
-    asks += number_questions(requirement.numbers)
+    asks += [*_alternatives(requirement), *number_questions(requirement.numbers)]
     asks += material_question(requirement.materials, " ".join(one.offer.described for one in route.options))
     return list(dict.fromkeys(asks))
+
+
+def _alternatives(requirement: Requirement) -> list[Sentence]:
+    return [
+        Sentence(
+            f"文中说也可用{name}：本次未按它查找，可单独提问",
+            f"The text would take {name} instead: it was not searched for; ask for it by itself",
+        )
+        for name in requirement.alternatives
+    ]
 
 
 def _nobody(step: Step) -> Sentence:
@@ -245,7 +255,8 @@ def _hand_overs(route: Route, most: int | None) -> list[Proof]:
 
 def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
     """What would make a route possible to find, and what is asked beside the steps."""
-    beside = [*number_questions(requirement.numbers), *material_question(requirement.materials, "")]
+    beside = [*_alternatives(requirement), *number_questions(requirement.numbers)]
+    beside += [*material_question(requirement.materials, "")]
     if not requirement.steps:
         return [_no_steps(requirement), *beside]
     nearest = questions(proof for option in found.nearest for proof in option.proofs)

@@ -85,7 +85,8 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     reading = knowledge.reader.read(text)
     steps, numbers = _read(knowledge, reading, text)
     bounds = _with_deadline(bounds, reading)
-    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds)
+    others = _alternatives(reading)
+    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others)
 
 
 def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
@@ -94,11 +95,27 @@ def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step
 
     state = knowledge.state()
     read = steps(reading, text)
-    own = [step for step in read.steps if step.own]
+    own = _without_alternatives([step for step in read.steps if step.own], _alternatives(reading))
     settled = state.settling.settled(merged(_step(step, order) for order, step in enumerate(own)))
     loose = [_asked(one) for one in read.loose]
     aside = [one for step in read.steps for one in (step.bench if step.own else step.quantities)]
     return attached(settled, [*loose, *(replace(_asked(one), reached=True) for one in aside)], state.stated)
+
+
+def _alternatives(reading: Reading) -> tuple[str, ...]:
+    """Operations that may be done instead of the one before them (喷雾造粒或喷雾干燥)."""
+    return tuple(dict.fromkeys(one.name for one in reading.unit_ops if one.own and one.alternative))
+
+
+def _without_alternatives(steps: Sequence[ReadStep], names: Sequence[str]) -> list[ReadStep]:
+    """The steps without those; what is said of an alternative is said of the step before it."""
+    found: list[ReadStep] = []
+    for step in steps:
+        if step.name in names and found:
+            found[-1] = replace(found[-1], quantities=(*found[-1].quantities, *step.quantities))
+        else:
+            found.append(step)
+    return found
 
 
 def _step(step: ReadStep, order: int) -> Step:

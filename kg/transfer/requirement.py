@@ -84,7 +84,8 @@ class Bounds:
 @dataclass(frozen=True)
 class Requirement:
     """A subject's requirement. `subject` is None for a need in words, whose `text` stands instead; `numbers`
-    are said of the whole, `materials` the substances that are named."""
+    are said of the whole, `materials` the substances that are named, `alternatives` operations that would do
+    instead of a step."""
 
     steps: tuple[Step, ...] = ()
     numbers: tuple[Asked, ...] = ()
@@ -93,6 +94,7 @@ class Requirement:
     text: str | None = None
     project: Project = field(default_factory=Project)
     bounds: Bounds = field(default_factory=Bounds)
+    alternatives: tuple[str, ...] = ()
 
     def document(self) -> Document:
         """The printed requirement: same input, same document."""
@@ -107,6 +109,7 @@ class Requirement:
             "steps": [step.document() for step in self.steps],
             "quantities": [_quantity(one) for one in self.numbers],
             "materials": [one.document() for one in self.materials],
+            "alternatives": list(self.alternatives),
             "maturity": stated(project.trl, "trl"),
             "funding_need": stated(project.funding_need, "funding_need"),
             "region": self._region(),
