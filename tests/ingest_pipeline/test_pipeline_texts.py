@@ -49,4 +49,4 @@ def test_a_quarantine_that_cannot_be_written_stops_the_run(bench: Bench, write: 
     with pytest.raises(ZhongshiError) as caught:
         bench.ingest(file, quarantine_dir=blocked)
     assert "--quarantine-dir" in (caught.value.remedy or "")
-    assert bench.query("MATCH (n:Achievement) RETURN n.id AS id") == []
+    assert not Path(bench.url).exists(), "no store is left that was not there"

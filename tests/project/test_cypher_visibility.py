@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def _unguarded(cypher: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def seen(hidden: Path) -> Seen:
+def seen(hidden: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """The texts that each place sent while every question was answered."""
     found: Seen = {}
     sent = View.query
@@ -69,9 +70,15 @@ def seen(hidden: Path) -> Seen:
             for path, parameters in queries():
                 assert client.get(path, params=parameters).status_code == 200
             client.get("/funds/江岸/screen")  # a fund by a part of its name
+            for nothing in ({"field": "没有的领域"}, {"region": "没有的地方"}):
+                assert client.get("/search", params={"q": "造粒", **nothing}).json()["note"]
         for words in (("search", "造粒"), ("routes", "A1"), ("screen", "F1"), ("match", "--need", "造粒")):
             sheet = ["--out", str(hidden / "seen.md"), "--store", str(hidden / "store")]
             assert CliRunner().invoke(app, [*words, *sheet]).exit_code == 0
+        copy = tmp_path_factory.mktemp("corrected") / "store"
+        shutil.copytree(hidden / "store", copy)
+        correction = ["correct", "A1", "--right", "unit_op=没有的工序", "--store", str(copy)]
+        assert CliRunner().invoke(app, correction).exit_code == 0
     return found
 
 
