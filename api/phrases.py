@@ -142,9 +142,14 @@ def reached(why: Document, lang: str) -> str:
     return f"{step}{colon}{comma.join(parts)}"
 
 
+def file_name(path: str) -> str:
+    """The name of a file without its folders, however its path is written."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
 def origin(source: Document | None) -> str:
     """Where a fact stands: file and line."""
     if not source or not source.get("file"):
         return ""
-    name = str(source["file"]).replace("\\", "/").rsplit("/", 1)[-1]
+    name = file_name(str(source["file"]))
     return f"{name}:{source['line']}" if source.get("line") else name

@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from api.phrases import file_name
+
 
 class Published(JSONResponse):
     """A JSON response in which files are named and their folders are not."""
@@ -25,5 +27,5 @@ def published(value: Any) -> Any:
 
 def _part(name: str, value: Any) -> Any:
     if name == "file" and isinstance(value, str):
-        return value.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        return file_name(value)
     return published(value)

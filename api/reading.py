@@ -120,7 +120,7 @@ def _broken(text: str) -> bool:
 
 def document(reading: Reading, text: str, options: ReadOptions, version: str) -> Document:
     """INTERFACE's reading; what only needs have is empty where the text is read as something else."""
-    from ingest.enrich.maturity import suggest_trl
+    from kg.reading import suggest_trl
 
     is_need = options.kind == "need" or (options.kind is None and reading.is_need)
     suggestion = suggest_trl(reading.maturity)

@@ -75,6 +75,24 @@ class MaturityMention:
 
 
 @dataclass(frozen=True)
+class TrlSuggestion:
+    """The level that the proved evidence speaks for (None: none does), and the mentions that say so."""
+
+    level: int | None
+    because: tuple[MaturityMention, ...]
+
+
+def suggest_trl(mentions: Sequence[MaturityMention]) -> TrlSuggestion:
+    """The highest level that any proved evidence speaks for; claims and targets never count.
+
+    A suggestion for a person (GB/T 22900-2022 asks for all of a level's evidence, a text shows some of it).
+    """
+    proved = [one for one in mentions if one.kind == "proved" and one.trl_hint is not None]
+    level = max((one.trl_hint or 0 for one in proved), default=None)
+    return TrlSuggestion(level, tuple(one for one in proved if one.trl_hint == level))
+
+
+@dataclass(frozen=True)
 class FieldScore:
     """A field of the schema and how sure the classifier is (0 to 1)."""
 

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 BATCH = 500
-OFFERED = (
-    "MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE c.access = 'public' AND NOT c.retired "
-    "AND u.access = 'public' AND NOT u.retired RETURN DISTINCT u.name AS name"
-)
 _HELP = "KIND=NAME; KIND is unit_op, maturity, field or term."
 Wrong = Annotated[
     list[str] | None, typer.Option("--wrong", metavar="FACT", help=f"Take a fact away: {_HELP} 读错的事实")
@@ -77,10 +73,11 @@ def correct(
 def _unlisted(view: View, vocabulary: Vocabulary, given: Sequence[Correction]) -> list[str]:
     """The operations set here that neither the vocabulary nor any capability of the store names."""
     set_here = [one.name for one in given if (one.fact, one.verdict) == ("unit_op", "right")]
+    from kg.transfer.catalogue import OPERATIONS
     from kg.vocabulary.model import plain_name
 
     strange = [name for name in set_here if vocabulary.canonical(name) is None]
-    offered = {plain_name(str(row["name"])) for row in view.query(OFFERED)} if strange else set()
+    offered = {plain_name(str(row["name"])) for row in view.query(OPERATIONS)} if strange else set()
     return [name for name in strange if plain_name(name) not in offered]
 
 

@@ -111,24 +111,6 @@ def _last_break(plain: str, reached: int, place: int) -> int:
     return max(reached, max(plain.rfind(mark, reached, place) for mark in "，。；\n") + 1)
 
 
-@dataclass(frozen=True)
-class TrlSuggestion:
-    """The level that the proved evidence speaks for (None: none does), and the mentions that say so."""
-
-    level: int | None
-    because: tuple[MaturityMention, ...]
-
-
-def suggest_trl(mentions: Sequence[MaturityMention]) -> TrlSuggestion:
-    """The highest level that any proved evidence speaks for; claims and targets never count.
-
-    A suggestion for a person (GB/T 22900-2022 asks for all of a level's evidence, a text shows some of it).
-    """
-    proved = [one for one in mentions if one.kind == "proved" and one.trl_hint is not None]
-    level = max((one.trl_hint or 0 for one in proved), default=None)
-    return TrlSuggestion(level, tuple(one for one in proved if one.trl_hint == level))
-
-
 def _items(rows: Sequence[Mapping[str, Any]]) -> tuple[list[EvidenceItem], re.Pattern[str]]:
     items = [
         EvidenceItem(

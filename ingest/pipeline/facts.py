@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.identity import normal_name
-from kg.reading import MaturityMention, QuantityMention, Reading, Step, steps
+from kg.reading import MaturityMention, QuantityMention, Reading, Step, steps, suggest_trl
 from kg.schema.model import KindSpec, Schema
 
 READ_LIMIT = 10_000
@@ -58,8 +58,7 @@ class Facts:
     @property
     def trl(self) -> int | None:
         """The highest level that proved evidence speaks for: a suggestion, never the record's own level."""
-        proved = [one.mention for one in self.evidence if one.mention.kind == "proved"]
-        return max((one.trl_hint for one in proved if one.trl_hint is not None), default=None)
+        return suggest_trl([one.mention for one in self.evidence]).level
 
 
 def read_kinds(schema: Schema) -> frozenset[str]:

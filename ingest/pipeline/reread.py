@@ -9,6 +9,7 @@ from ingest.pipeline.batch import BatchWriter, Woven
 from ingest.pipeline.facts import READER_SHEET, read_kinds
 from ingest.pipeline.links import Links
 from ingest.pipeline.merge import Entry
+from ingest.pipeline.options import Progress
 from ingest.pipeline.parts import Parts
 from ingest.pipeline.read_parts import ASKS, read_into
 from ingest.pipeline.stubs import touched_stubs
@@ -42,6 +43,15 @@ def reread(writer: BatchWriter, reader: Reader, ids: Sequence[str]) -> None:
         writer.write_stubs(work, edges)
         work.upsert_edges(edges)
         writer.stubs.settle(work, around)
+
+
+def reread_all(
+    writer: BatchWriter, reader: Reader, ids: Sequence[str], batch: int, progress: Progress
+) -> None:
+    """Read these records again, batch after batch; it may be stopped and run again."""
+    for first in range(0, len(ids), batch):
+        reread(writer, reader, ids[first : first + batch])
+        progress("read again", min(first + batch, len(ids)), len(ids))
 
 
 def _entry(node: Node) -> Entry:

@@ -12,7 +12,7 @@ from ingest.pipeline.corrections import CORRECTIONS, Correction, added, stored_c
 from ingest.pipeline.facts import read_kinds
 from ingest.pipeline.options import Progress
 from ingest.pipeline.read_parts import LIKELY_FIELDS, READER, STANDING_EDGES, likely_name
-from ingest.pipeline.reread import outdated, reread
+from ingest.pipeline.reread import outdated, reread, reread_all
 from ingest.pipeline.snapshot import Snapshot
 from ingest.pipeline.stubs import Stubs
 from ingest.report import Clock
@@ -35,9 +35,7 @@ class Rereading:
     def all(self, batch: int, progress: Progress) -> int:
         """Read what an older reader has read; returns how many records. It may be stopped and run again."""
         ids = outdated(self.store, self.schema, self.reader.version)
-        for first in range(0, len(ids), batch):
-            reread(self._writer, self.reader, ids[first : first + batch])
-            progress("read again", min(first + batch, len(ids)), len(ids))
+        reread_all(self._writer, self.reader, ids, batch, progress)
         return len(ids)
 
     def correct(self, node: Node, given: Sequence[Correction]) -> dict[str, list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter, Woven
@@ -17,7 +16,7 @@ from ingest.pipeline.parts import Parts, add_children
 from ingest.pipeline.plan import Group, Plan
 from ingest.pipeline.provenance import Pending, parse_pending
 from ingest.pipeline.read_parts import read_into
-from ingest.pipeline.reread import reread
+from ingest.pipeline.reread import reread_all
 from ingest.pipeline.retire import Departure, forget, retire
 from ingest.pipeline.snapshot import Known, Snapshot, pending_nodes
 from ingest.pipeline.stubs import Stubs
@@ -28,7 +27,6 @@ from kg.schema.model import Schema
 from kg.store.base import Edge, GraphStore, Node, Writer
 
 AWAY = "AWAY_FROM"
-Item = TypeVar("Item")
 
 
 @dataclass
@@ -137,10 +135,9 @@ class Weaver:
             if not group.fresh and (known := self.snapshot.nodes[group.id]).kind in self._read_kinds
         ]
         stale = [known.id for known in read if known.reader != self.reader().version]
-        with self.clock.stage("read texts"):
-            for number, batch in enumerate(_batches(stale, options.batch), 1):
-                reread(writer, self.reader(), batch)
-                options.progress("read again", min(number * options.batch, len(stale)), len(stale))
+        if stale:
+            with self.clock.stage("read texts"):
+                reread_all(writer, self.reader(), stale, options.batch, options.progress)
 
     def _kept_beside_stale(self, store: GraphStore) -> list[Edge]:
         """What the rows with stale edges state besides: it is written again once those are gone."""
@@ -222,6 +219,6 @@ def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:
             yield item
 
 
-def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    for first in range(0, len(items), size):
-        yield items[first : first + size]
+def _batches(groups: Sequence[Group], size: int) -> Iterator[Sequence[Group]]:
+    for first in range(0, len(groups), size):
+        yield groups[first : first + size]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.enrich.maturity import Maturity, suggest_trl
+from ingest.enrich.maturity import Maturity
+from kg.reading import suggest_trl
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from api.cli.render.lines import print_line
 from api.cli.render.tables import console
-from api.phrases import bracketed, origin
+from api.phrases import bracketed, file_name, origin
 from api.words import code_word, word
 
 Document = dict[str, Any]
@@ -115,7 +115,7 @@ def _print_passed_over(screen: Console, problems: list[Document], lang: str) -> 
 
 
 def _sheet(problem: Document) -> str:
-    name = str(problem["file"]).replace("\\", "/").rsplit("/", 1)[-1]
+    name = file_name(str(problem["file"]))
     return f"{name} {problem['worksheet']}" if problem.get("worksheet") else name
 
 
