@@ -9,13 +9,12 @@ from typing import Any
 from api.phrases import named
 from api.tables import Table
 from api.words import word
-from kg.access import View
+from kg.access import SEEN, View
 
 Document = dict[str, Any]
 
 RECORDS = " UNION ALL ".join(
-    f"MATCH (n:{kind}) WHERE n.access = 'public' AND NOT n.retired "
-    "RETURN n.synthetic AS synthetic, count(n) AS number"
+    f"MATCH (n:{kind}) WHERE {SEEN.format('n')} RETURN n.synthetic AS synthetic, count(n) AS number"
     for kind in ("Achievement", "Need", "Organization", "PilotLine", "Fund")
 )
 OPTIONS = {"key": "achievement", "by": "deadline"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kg.access import SEEN
 from kg.identity import normal_name
 from kg.search.filters import allowed
 from kg.search.glance import region_of
@@ -24,7 +25,6 @@ NAMED = {
 EDGES = {"field": "IN_FIELD", "owner": "OWNED_BY"}
 MOST_LISTED = 10
 MOST_NEAR = 3
-_SEEN = "{0}.access = 'public' AND NOT {0}.retired"
 
 
 def unknown_name(view: View, schema: Schema, filters: Filters) -> Sentence | None:
@@ -63,7 +63,7 @@ def _known(view: View, schema: Schema, name: str) -> list[str]:
 def _ends(view: View, schema: Schema, edge: str) -> Iterable[tuple[str, int]]:
     for kind in schema.edges[edge].starts:
         rows = view.query(
-            f"MATCH (n:`{kind}`)-[:{edge}]->(t) WHERE {_SEEN.format('n')} AND {_SEEN.format('t')} "
+            f"MATCH (n:`{kind}`)-[:{edge}]->(t) WHERE {SEEN.format('n')} AND {SEEN.format('t')} "
             "RETURN t.name AS name, count(DISTINCT n.id) AS number"
         )
         yield from ((str(row["name"]), int(row["number"])) for row in rows if row["name"])
@@ -74,7 +74,7 @@ def _regions(view: View, schema: Schema) -> Iterable[tuple[str, int]]:
         if spec.derived or "region" not in spec.properties:
             continue
         rows = view.query(
-            f"MATCH (n:`{kind}`) WHERE {_SEEN.format('n')} "
+            f"MATCH (n:`{kind}`) WHERE {SEEN.format('n')} "
             "RETURN n.region AS region, n.region_code AS code, count(n) AS number"
         )
         for row in rows:

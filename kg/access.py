@@ -13,6 +13,9 @@ from typing import Any
 from kg.errors import AmbiguousKeyError, NotFoundError
 from kg.store.base import GraphStore, Neighbour, Node, Row, Scored, Vectors
 
+SEEN = "{0}.access = 'public' AND NOT {0}.retired"
+"""The condition on a node of a Cypher text, by its name there: `SEEN.format("n")`."""
+
 
 def visible(node: Node) -> bool:
     """Whether a public reader may know that this node exists."""
@@ -21,8 +24,8 @@ def visible(node: Node) -> bool:
 
 @dataclass(frozen=True)
 class View:
-    """A store as a public reader sees it. A Cypher text run through `query` must filter by itself
-    (`n.access = 'public' AND NOT n.retired`)."""
+    """A store as a public reader sees it. A Cypher text run through `query` must filter every node by itself,
+    as `SEEN` says."""
 
     store: GraphStore
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.access import View
+from kg.access import SEEN, View
 from kg.identity import by_root_kind
 from kg.schema.model import Schema
 from kg.store.base import Node, Row
@@ -90,8 +90,8 @@ def _near_ends(schema: Schema, edge: str, direction: str) -> set[str]:
 
 def _rows(view: View, root: str, pattern: str, ids: Sequence[str]) -> list[Row]:
     return view.query(
-        f"MATCH (n:`{root}`) WHERE n.id IN $ids AND n.access = 'public' AND NOT n.retired MATCH {pattern} "
-        "WHERE t.access = 'public' AND NOT t.retired "
+        f"MATCH (n:`{root}`) WHERE n.id IN $ids AND {SEEN.format('n')} MATCH {pattern} "
+        f"WHERE {SEEN.format('t')} "
         "RETURN n.id AS id, type(r) AS edge, t.kind AS kind, t.name AS name",
         ids=list(ids),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.access import View
+from kg.access import SEEN, View
 from kg.errors import AmbiguousKeyError
 from kg.identity import normal_name
 from kg.store.base import Node
@@ -25,9 +25,7 @@ def one_of_kind(view: View, kind: str, text: str) -> Node:
 
 
 def _named(view: View, kind: str, wanted: str) -> list[Node]:
-    rows = view.query(
-        f"MATCH (n:`{kind}`) WHERE n.access = 'public' AND NOT n.retired RETURN n.id AS id, n.name AS name"
-    )
+    rows = view.query(f"MATCH (n:`{kind}`) WHERE {SEEN.format('n')} RETURN n.id AS id, n.name AS name")
     names = {row["id"]: normal_name(str(row["name"])) for row in rows} if wanted else {}
     equal = [one for one, name in names.items() if name == wanted]
     found = view.get(sorted(equal or (one for one, name in names.items() if wanted in name)))

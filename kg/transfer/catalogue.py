@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.access import View
+from kg.access import SEEN, View
 from kg.identity import normal_name
 from kg.store.base import Row
 from kg.transfer.documents import Entity, entity_of_row, number, returned, source_of, text
@@ -21,36 +21,34 @@ from kg.transfer.proof import Source
 from kg.transfer.quantities import Bounds, Limit
 from kg.values.parameters import parameter_of
 
-_SEEN = "{0}.access = 'public' AND NOT {0}.retired"
-
 CAPABILITIES = (
-    f"MATCH (c:Capability) WHERE {_SEEN.format('c')} "
+    f"MATCH (c:Capability) WHERE {SEEN.format('c')} "
     f"RETURN {returned('c', 'c')}, c.description AS description, c.equipment AS equipment"
 )
 OPERATIONS = (
-    f"MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE {_SEEN.format('c')} AND {_SEEN.format('u')} "
+    f"MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE {SEEN.format('c')} AND {SEEN.format('u')} "
     "RETURN c.id AS capability, u.name AS name"
 )
 LIMITS = (
-    f"MATCH (c:Capability)-[:HAS_LIMIT]->(l:`Limit`) WHERE {_SEEN.format('c')} AND {_SEEN.format('l')} "
+    f"MATCH (c:Capability)-[:HAS_LIMIT]->(l:`Limit`) WHERE {SEEN.format('c')} AND {SEEN.format('l')} "
     "RETURN c.id AS capability, l.id AS id, l.parameter AS parameter, l.original AS original, l.low AS low, "
     "l.high AS high, l.unit AS unit, l.si_low AS si_low, l.si_high AS si_high, l.si_unit AS si_unit, "
     "l.better AS better, l.provenance AS provenance"
 )
 LINES = (
     "MATCH (p:PilotLine)-[:OFFERS]->(c:Capability) "
-    f"WHERE {_SEEN.format('p')} AND {_SEEN.format('c')} RETURN c.id AS capability, {returned('p', 'line')}, "
+    f"WHERE {SEEN.format('p')} AND {SEEN.format('c')} RETURN c.id AS capability, {returned('p', 'line')}, "
     "p.stage_low AS low, p.stage_high AS high, p.stage_text AS words, p.status AS status, "
     "p.region AS region, p.region_code AS region_code"
 )
 OWN = (
     "MATCH (o:Organization)-[:OFFERS]->(c:Capability) "
-    f"WHERE {_SEEN.format('o')} AND {_SEEN.format('c')} RETURN c.id AS capability, "
+    f"WHERE {SEEN.format('o')} AND {SEEN.format('c')} RETURN c.id AS capability, "
     f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code"
 )
 OPERATED = (
     "MATCH (o:Organization)-[:OPERATES]->(p:PilotLine) "
-    f"WHERE {_SEEN.format('o')} AND {_SEEN.format('p')} RETURN p.id AS line, "
+    f"WHERE {SEEN.format('o')} AND {SEEN.format('p')} RETURN p.id AS line, "
     f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code"
 )
 

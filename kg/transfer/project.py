@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from kg.access import View
+from kg.access import SEEN, View
 from kg.identity import normal_name
 from kg.store.base import Row
 from kg.transfer.chain import Settling
@@ -22,13 +22,11 @@ from kg.transfer.mandate import FieldNames, Place, Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import ASKED_FIELDS, Step, merged, step_role
 
-_SEEN = "{0}.access = 'public' AND NOT {0}.retired"
-
 
 def _match(kind: str, pattern: str, among: bool, *seen: str) -> str:
     """A MATCH over one kind with the visibility of every node in it; kinds and patterns are constants of
     ours."""
-    where = [_SEEN.format(name) for name in ("a", *seen)] + (["a.id IN $ids"] if among else [])
+    where = [SEEN.format(name) for name in ("a", *seen)] + (["a.id IN $ids"] if among else [])
     return f"MATCH (a:{kind}){pattern} WHERE {' AND '.join(where)} "
 
 
