@@ -32,6 +32,16 @@ Role = Literal["hard", "soft", "unlisted"]
 
 
 @dataclass(frozen=True)
+class Run:
+    """What is to be run on a step, as far as it is stated: working days, batches, an amount in all (kg, L,
+    pieces)."""
+
+    days: float | None = None
+    batches: float | None = None
+    amount: Asked | None = None
+
+
+@dataclass(frozen=True)
 class Step:
     """One process step in order: its unit operation (the vocabulary's name or the text's words) and
     quantities. `set_aside` are smaller scales of it, which a line that runs the largest need not run."""
@@ -43,6 +53,7 @@ class Step:
     role: Role = "hard"
     asked: bool = False
     set_aside: tuple[Asked, ...] = field(default=(), compare=False)
+    run: Run = field(default_factory=Run)
     origin: Origin = field(default_factory=Origin, compare=False)
 
     def document(self) -> Document:
@@ -60,23 +71,26 @@ class Step:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What the asker adds: budget (yuan) and hand-overs at most, done by (ISO date) are hard; `near` is a
-    wish. The need itself may state them: `budget_in`, `by_in`, `near_in` say where; its words may date a time
-    only from the day of asking (12月前)."""
+    """What the asker adds: budget (yuan) and hand-overs at most, done by and not begun before `start` (ISO
+    dates) are hard; `near` is a wish. The need itself may state them: `budget_in`, `by_in`, `near_in` say
+    where; its words may date a time only from the day of asking (12月前)."""
 
     budget: float | None = None
     by: str | None = None
     near: str | None = None
     max_hand_overs: int | None = None
+    start: str | None = None
     near_in: Origin | None = field(default=None, compare=False)
     by_in: Origin | None = field(default=None, compare=False)
     budget_in: Origin | None = field(default=None, compare=False)
+    start_in: Origin | None = field(default=None, compare=False)
 
     def document(self) -> Document:
         return {
             "budget": _item(self.budget, True, "--budget", self.budget_in),
             "by": _item(self.by, True, "--by", self.by_in),
             "max_hand_overs": _item(self.max_hand_overs, True, "--max-hand-overs"),
+            "start": _item(self.start, True, "--requirement", self.start_in),
             "near": _item(self.near, False, "--near", self.near_in),
         }
 
