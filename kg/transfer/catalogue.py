@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.access import SEEN, View
@@ -19,11 +19,13 @@ from kg.transfer.mandate import Place, Window
 from kg.transfer.places import Site
 from kg.transfer.proof import Source
 from kg.transfer.quantities import Bounds, Limit
+from kg.transfer.terms import NO_TERMS, Stated, Terms, facts_of_row, returned_terms, terms_of
 from kg.values.parameters import parameter_of
 
 CAPABILITIES = (
     f"MATCH (c:Capability) WHERE {SEEN.format('c')} "
-    f"RETURN {returned('c', 'c')}, c.description AS description, c.equipment AS equipment"
+    f"RETURN {returned('c', 'c')}, c.description AS description, c.equipment AS equipment, "
+    + returned_terms("c")
 )
 OPERATIONS = (
     f"MATCH (c:Capability)-[:OF]->(u:UnitOp) WHERE {SEEN.format('c')} AND {SEEN.format('u')} "
@@ -39,17 +41,17 @@ LINES = (
     "MATCH (p:PilotLine)-[:OFFERS]->(c:Capability) "
     f"WHERE {SEEN.format('p')} AND {SEEN.format('c')} RETURN c.id AS capability, {returned('p', 'line')}, "
     "p.stage_low AS low, p.stage_high AS high, p.stage_text AS words, p.status AS status, "
-    "p.region AS region, p.region_code AS region_code"
+    "p.region AS region, p.region_code AS region_code, " + returned_terms("p")
 )
 OWN = (
     "MATCH (o:Organization)-[:OFFERS]->(c:Capability) "
     f"WHERE {SEEN.format('o')} AND {SEEN.format('c')} RETURN c.id AS capability, "
-    f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code"
+    f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code, " + returned_terms("o")
 )
 OPERATED = (
     "MATCH (o:Organization)-[:OPERATES]->(p:PilotLine) "
     f"WHERE {SEEN.format('o')} AND {SEEN.format('p')} RETURN p.id AS line, "
-    f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code"
+    f"{returned('o', 'org')}, o.region AS region, o.region_code AS region_code, " + returned_terms("o")
 )
 
 
@@ -59,6 +61,7 @@ class Institution:
 
     entity: Entity
     place: Place | None = None
+    stated: Stated = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Carrier:
     stage: Window | None = None
     status: str | None = None
     place: Place | None = None
+    stated: Stated = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class Offer:
     stage: Window | None = None
     status: str | None = None
     place: Place | None = None
+    terms: Terms = NO_TERMS
 
     @property
     def by(self) -> Entity:
@@ -123,7 +128,8 @@ def load_offers(view: View) -> tuple[Offer, ...]:
         described = " ".join(part for part in words if part)
         for name in names:
             for carrier in carriers.get(capability.id, [Carrier()]):
-                offers.append(_offer(capability, name, carrier, limits.get(capability.id, ()), described))
+                offer = _offer(capability, name, carrier, limits.get(capability.id, ()), described)
+                offers.append(_on_terms(offer, carrier, facts_of_row(row, capability.source)))
     return tuple(sorted(offers, key=lambda offer: offer.id))
 
 
@@ -144,6 +150,12 @@ def _offer(
         carrier.status,
         carrier.place or (institution.place if institution else None),
     )
+
+
+def _on_terms(offer: Offer, carrier: Carrier, own: Stated) -> Offer:
+    body = carrier.institution.stated if carrier.institution else {}
+    terms = terms_of(body, carrier.stated, own)
+    return offer if terms is NO_TERMS else replace(offer, terms=terms)
 
 
 def limit_of_row(row: Mapping[str, Any], source: Source) -> Limit:
@@ -185,7 +197,9 @@ def _carriers(view: View) -> dict[str, list[Carrier]]:
         if line is not None:
             stage = Window(number(row["low"]), number(row["high"]), text(row["words"]) or "")
             status, place = text(row["status"]), _place(row)
-            found[row["capability"]].append(Carrier(line, operators.get(line.id), stage, status, place))
+            found[row["capability"]].append(
+                Carrier(line, operators.get(line.id), stage, status, place, facts_of_row(row, line.source))
+            )
     for row in view.query(OWN):
         institution = _institution(row)
         theirs = {one.institution.entity.id for one in found[row["capability"]] if one.institution}
@@ -197,7 +211,7 @@ def _carriers(view: View) -> dict[str, list[Carrier]]:
 def _institution(row: Row) -> Institution:
     entity = entity_of_row(row, "org")
     assert entity is not None  # the pattern matched it
-    return Institution(entity, _place(row))
+    return Institution(entity, _place(row), facts_of_row(row, entity.source))
 
 
 def _place(row: Row) -> Place | None:
