@@ -4,7 +4,7 @@ questions."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,9 +13,12 @@ from kg.transfer.catalogue import Offer
 from kg.transfer.envelope import check, reaches
 from kg.transfer.mandate import admits
 from kg.transfer.operation import STRENGTH, Related, operation_proof
+from kg.transfer.prices import Cost, step_cost
 from kg.transfer.proof import Amount, Proof, Verdict, overall
 from kg.transfer.quantities import Asked
 from kg.transfer.requirement import Step
+from kg.transfer.schedule import Lapse
+from kg.transfer.work import Work, work_of
 from kg.wording import Sentence, constraint
 
 FoundBy = Literal["graph", "fulltext", "vector"]
@@ -45,6 +48,10 @@ class Option:
     others: tuple[Proof, ...] = ()
     silent: tuple[Asked, ...] = ()
     """Numbers that are not asked of a line: they stand in no proof."""
+    work: Work = field(default_factory=Work)
+    bill: Cost = field(default_factory=Cost)
+    lapses: tuple[Lapse, ...] = ()
+    """What of it holds only until a day: the step has to end by then."""
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
@@ -67,7 +74,7 @@ class Option:
 def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
     """The option of a candidate: every constraint of the step, then the line's own demands."""
     offer = candidate.offer
-    name = offer.by.called
+    name, work = offer.by.called, work_of(step, offer)
     first = operation_proof(
         step.unit_op, candidate.how.named or offer.unit_op, candidate.how, offer.source, name
     )
@@ -81,6 +88,8 @@ def prove(step: Step, candidate: Candidate, trl: int | None) -> Option:
         tuple(proof for _, proof in numbers if proof is not None),
         tuple(proof for proof in others if proof is not None),
         tuple(asked for asked, proof in numbers if proof is None),
+        work,
+        step_cost(offer.terms.prices, work.days, work.batches),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from kg.access import SEEN, View
@@ -102,7 +103,7 @@ class Offer:
         """Which institution a hand-over leads to; offers without one stand alone."""
         return self.institution.entity.id if self.institution else self.id
 
-    @property
+    @cached_property
     def site(self) -> Site:
         """Where it is done: the line's own place, else the institution's."""
         carriers = (self.line, self.institution.entity if self.institution else None)

@@ -15,11 +15,12 @@ import numpy as np
 from kg.transfer import rank
 from kg.transfer.candidates import Option
 from kg.transfer.mandate import Place
-from kg.transfer.places import Distances, Site
 from kg.transfer.proof import Verdict
 from kg.transfer.rank import WEIGHTS, Score
 from kg.transfer.requirement import Step
 from kg.transfer.route import Chain, Costs, Layers
+from kg.transfer.timeline import Timeline, Way, When, timeline_of
+from kg.transfer.ways import Km, Ways
 from kg.wording import Sentence
 
 BY_DISTANCE = 1000.0
@@ -39,7 +40,9 @@ class Leg:
 @dataclass(frozen=True)
 class Route:
     """A chain of options with its legs. `first` is the way from the origin to the first institution,
-    where there is an origin; `score` is `route-v2`, 0 to 1."""
+    where there is an origin; `timeline` is its calendar and bill; `score` is `route-v3`, 0 to 1. `pareto`:
+    none that was found is as good on every count and better on one (None: not looked at). `best_in` are the
+    totals in which none that was found, with no more open questions, is better."""
 
     steps: tuple[Step, ...]
     options: tuple[Option, ...]
@@ -47,6 +50,9 @@ class Route:
     first: Leg | None
     features: tuple[tuple[str, Score], ...]
     score: float
+    timeline: Timeline
+    pareto: bool | None = None
+    best_in: tuple[str, ...] = ()
 
     @property
     def hand_overs(self) -> int:
@@ -72,28 +78,29 @@ class Route:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the search is bound by and ordered by. `origin` is where the way begins."""
+    """What the search is bound by and ordered by. `origin` is where the way begins; `when` binds by time and
+    money."""
 
     limit: int = 5
     max_hand_overs: int | None = None
     origin: Place | None = None
     by_distance: bool = False
     money: Verdict | None = None
+    when: When | None = None
 
 
-def layers_of(options: Sequence[Sequence[Option]], distances: Distances, wish: Wish) -> Layers:
+def layers_of(options: Sequence[Sequence[Option]], ways: Ways, wish: Wish) -> Layers:
+    """What every option and every way between two of them takes from the score."""
     count = len(options)
-    legs = max(count - 1 + (wish.origin is not None), 1)
+    legs = max(count - 1 + (ways.first is not None), 1)
     steps = tuple(np.array([_step_cost(one, count) for one in held]) for held in options)
-    if wish.origin is not None:
-        first = np.array([_way_cost(_first_km(one, distances, wish), legs, wish) for one in options[0]])
-        steps = (steps[0] + first, *steps[1:])
-    pairs = list(pairwise(options))
-    moves = tuple(_moves(one, two) for one, two in pairs)
-    ways = tuple(_ways(one, two, distances, legs, wish) for one, two in pairs)
+    if ways.first is not None:
+        steps = (steps[0] + _way_costs(ways.first, legs, wish), *steps[1:])
     handing = WEIGHTS["hand_overs"] / max(count - 1, 1)
-    costs = tuple(way + handing * move for way, move in zip(ways, moves, strict=True))
-    return Layers(steps, costs, moves)
+    costs = tuple(
+        _way_costs(km, legs, wish) + handing * move for km, move in zip(ways.legs, ways.moves, strict=True)
+    )
+    return Layers(steps, costs, ways.moves)
 
 
 def _step_cost(option: Option, count: int) -> float:
@@ -106,87 +113,64 @@ def _step_features(option: Option) -> tuple[tuple[str, Score], ...]:
         ("operation", rank.operation(option.how)),
         ("envelope", rank.envelope(option.numbers)),
         ("headroom", rank.headroom(option.numbers)),
+        ("price", rank.price(option.bill.yuan)),
     )
 
 
-def _way_cost(km: float | None, legs: int, wish: Wish) -> float:
-    cost = WEIGHTS["nearness"] * (1 - rank.nearness(km).value) / legs
+def _way_costs(km: Km, legs: int, wish: Wish) -> Costs:
+    """As `rank.nearness` weighs them, of many ways at once."""
+    near = np.where(np.isnan(km), 0.5, np.minimum(km, rank.FAR) / rank.FAR)
+    cost = WEIGHTS["nearness"] * near / legs
     if wish.by_distance:
-        cost += BY_DISTANCE * (NO_DISTANCE if km is None else km)
-    return cost
-
-
-def _first_km(option: Option, distances: Distances, wish: Wish) -> float | None:
-    return distances.between(Site((), wish.origin), option.offer.site)
-
-
-def _moves(one: Sequence[Option], two: Sequence[Option]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    places = sorted({option.offer.where for option in (*one, *two)})
-    codes = {place: code for code, place in enumerate(places)}
-    a = np.array([codes[option.offer.where] for option in one])
-    b = np.array([codes[option.offer.where] for option in two])
-    return np.asarray(a[:, None] != b[None, :], dtype=np.int64)
-
-
-def _ways(one: Sequence[Option], two: Sequence[Option], distances: Distances, legs: int, wish: Wish) -> Costs:
-    """Costs of the ways between all pairs; places repeat, so each pair of places is measured once."""
-    ours, theirs = _spots(one), _spots(two)
-    table = np.array([[_way_cost(_km(a, b, distances), legs, wish) for b in theirs] for a in ours])
-    rows = [ours.index(_spot(option)) for option in one]
-    columns = [theirs.index(_spot(option)) for option in two]
-    return np.asarray(table[np.ix_(rows, columns)], dtype=np.float64)
-
-
-Spot = tuple[str, Site]
-"""Whose hands it is in, and where."""
-
-
-def _spot(option: Option) -> Spot:
-    return option.offer.where, option.offer.site
-
-
-def _spots(options: Sequence[Option]) -> list[Spot]:
-    return list(dict.fromkeys(map(_spot, options)))
-
-
-def _km(one: Spot, two: Spot, distances: Distances) -> float | None:
-    """0 within an institution at one place, also where nobody knows where that is."""
-    if one[0] == two[0] and one[1].place == two[1].place:
-        return 0.0
-    return distances.between(one[1], two[1])
+        cost = cost + BY_DISTANCE * np.where(np.isnan(km), NO_DISTANCE, km)
+    return np.asarray(cost, dtype=np.float64)
 
 
 def route_of(
-    steps: Sequence[Step],
-    options: Sequence[Sequence[Option]],
-    chain: Chain,
-    distances: Distances,
-    wish: Wish,
+    steps: Sequence[Step], options: Sequence[Sequence[Option]], chain: Chain, ways: Ways, wish: Wish
 ) -> Route:
+    """The route of a chain, with its features, its calendar and its bill."""
     taken = tuple(options[i][o] for i, o in enumerate(chain))
-    sites = [_spot(option) for option in taken]
-    legs = tuple(Leg(_km(a, b, distances), a[0] != b[0]) for a, b in pairwise(sites))
-    first = Leg(_first_km(taken[0], distances, wish), False) if wish.origin is not None else None
-    features = _features(taken, legs, first, wish)
+    legs = tuple(
+        Leg(_km(ways.legs[i][a, b]), bool(ways.moves[i][a, b])) for i, (a, b) in enumerate(pairwise(chain))
+    )
+    first = Leg(_km(ways.first[chain[0]]), False) if ways.first is not None else None
+    timeline = timeline_of(taken, _ways_to(legs, first), wish.when)
+    features = _features(taken, legs, first, wish, timeline)
     score = sum(WEIGHTS[name] * feature.value for name, feature in features)
-    return Route(tuple(steps), taken, legs, first, features, round(score, 4))
+    return Route(tuple(steps), taken, legs, first, features, round(score, 4), timeline)
+
+
+def _km(km: float) -> float | None:
+    return None if np.isnan(km) else float(km)
+
+
+def _ways_to(legs: Sequence[Leg], first: Leg | None) -> list[Way]:
+    """The way to each step: the first one comes from the origin, where there is one."""
+    start = Way(first.km, first.km != 0) if first else Way(None, False)
+    return [start, *(Way(leg.km, leg.hands_over) for leg in legs)]
 
 
 def _features(
-    taken: Sequence[Option], legs: Sequence[Leg], first: Leg | None, wish: Wish
+    taken: Sequence[Option], legs: Sequence[Leg], first: Leg | None, wish: Wish, timeline: Timeline
 ) -> tuple[tuple[str, Score], ...]:
     by_step = [dict(_step_features(option)) for option in taken]
     numbers = [proof for option in taken for proof in option.numbers]
     silent = sum(not option.numbers for option in taken)
-    told = {"envelope": rank.proved(numbers, silent), "headroom": rank.headroom(numbers).reason}
+    told = {
+        "envelope": rank.proved(numbers, silent),
+        "headroom": rank.headroom(numbers).reason,
+        "price": rank.price(timeline.cost).reason,
+    }
     return (
         *(
             (name, rank.mean([one[name] for one in by_step], told.get(name)))
-            for name in ("proof", "operation", "envelope", "headroom")
+            for name in ("proof", "operation", "envelope", "headroom", "price")
         ),
         ("hand_overs", rank.hand_overs(sum(leg.hands_over for leg in legs), len(taken))),
         ("nearness", _near([*([first] if first else []), *legs])),
         ("money", rank.money(wish.money)),
+        ("time", rank.time(timeline.months)),
     )
 
 

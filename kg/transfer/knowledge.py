@@ -174,7 +174,7 @@ class State:
 
     def options(self, step: Step, trl: int | None) -> tuple[Option, ...]:
         """Every candidate of a step with its proof; words and vectors are asked where no operation fits."""
-        key = (step.unit_op, step.quantities, trl if self.stages_matter else None)
+        key = (step.unit_op, step.quantities, step.run, trl if self.stages_matter else None)
         if key not in self._options:
             proved = [prove(step, one, trl) for one in self.candidates(step.unit_op)]
             if not any(one.operation.verdict == "fits" and one.verdict != "short" for one in proved):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from kg.transfer.candidates import Option
 from kg.transfer.costing import Route, Wish, layers_of, route_of
+from kg.transfer.front import Measured, cost_of, front, leaders, measured, problem_of, unbeaten
+from kg.transfer.pareto import Problem
 from kg.transfer.places import Distances
 from kg.transfer.requirement import Step
-from kg.transfer.route import Chain, best_chains, diverse, fewest_moves
+from kg.transfer.route import Chain, Layers, best_chains, diverse, fewest_moves
+from kg.transfer.ways import ways_of
 from kg.transfer.whynot import WhyNot, only_questions, why_not
 
 SPARE = 6
 """So many times the asked number of chains are found before the unlike ones among them are taken."""
+
+PROMOTED = ("cost", "months")
+"""Totals in which the best route that is no more uncertain than the first is always among those shown."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,44 @@ def _search(
             return False
         return _grounded(chain, options, silent)
 
-    layers = layers_of(options, distances, wish)
-    chains = best_chains(layers, wish.limit * SPARE, wish.max_hand_overs, accepted)
-    if not chains and not unsure:
+    ways = ways_of(options, distances, wish.origin)
+    layers = layers_of(options, ways, wish)
+    problem = problem_of(options, layers, ways, wish)
+    pool = _pool(problem, layers, options, wish, accepted)
+    if not pool and not unsure:
         return _search_proven(steps, options, distances, wish, silent)
-    picked = diverse(chains, wish.limit) if chains else []
-    return [route_of(steps, options, chain, distances, wish) for _, chain in picked]
+    if not pool:
+        return []
+    lead, unbeaten_ones = leaders(pool, pool[0]), unbeaten(pool)
+    first = [chains[0] for name in PROMOTED if (chains := lead.get(name))]
+    picked = diverse([(cost_of(one, problem), one.chain) for one in pool], wish.limit, first=first)
+    return [
+        replace(
+            route_of(steps, options, chain, ways, wish),
+            pareto=chain in unbeaten_ones,
+            best_in=tuple(name for name, chains in lead.items() if chain in chains),
+        )
+        for _, chain in picked
+    ]
+
+
+def _pool(
+    problem: Problem,
+    layers: Layers,
+    options: Sequence[Sequence[Option]],
+    wish: Wish,
+    accepted: Callable[[Chain], bool],
+) -> list[Measured]:
+    """The best chains by score and the undominated ones, within the bounds, best first."""
+
+    def open_one(chain: Chain) -> bool:
+        return accepted(chain) and measured(problem, chain) is not None
+
+    best = [chain for _, chain in best_chains(layers, wish.limit * SPARE, wish.max_hand_overs, open_one)]
+    chains, _ = front(problem, options)
+    every = dict.fromkeys([*best, *(chain for chain in chains if accepted(chain))])
+    found = [one for chain in every if (one := measured(problem, chain)) is not None]
+    return sorted(found, key=lambda one: (cost_of(one, problem), one.chain))
 
 
 def _search_proven(
@@ -137,7 +175,7 @@ def _unsearchable(
 ) -> tuple[WhyNot, ...]:
     """There are open options for every step, and still no route: too many hand-overs, or questions only."""
     still_open = [open_options(held) for held in options]
-    layers = layers_of(still_open, Distances(lambda one, two: None), wish)
+    layers = layers_of(still_open, ways_of(still_open, Distances(lambda one, two: None), None), wish)
     fewest = fewest_moves(layers)
     most = wish.max_hand_overs
     if most is not None and fewest is not None and fewest > most:

@@ -1,4 +1,4 @@
-"""Ranking `route-v2`: features that each explain themselves, with fixed weights.
+"""Ranking `route-v3`: features that each explain themselves, with fixed weights.
 
 A feature gives a score from 0 to 1 and a reason; its docstring is the public explanation, in English and in
 Chinese. The score of a route is the weighted sum; step features are averaged over the steps, leg features
@@ -15,18 +15,25 @@ from dataclasses import dataclass
 
 from kg.transfer.operation import Match, Related
 from kg.transfer.proof import Document, Proof, Verdict
-from kg.wording import Sentence, listed
+from kg.wording import Sentence, listed, yuan
 
-NAME = "route-v2"
+NAME = "route-v3"
 WEIGHTS = {
-    "proof": 0.21,
-    "operation": 0.40,
-    "envelope": 0.07,
-    "headroom": 0.02,
-    "hand_overs": 0.13,
-    "nearness": 0.09,
-    "money": 0.08,
+    "proof": 0.1974,
+    "operation": 0.3760,
+    "envelope": 0.0658,
+    "headroom": 0.0188,
+    "hand_overs": 0.1222,
+    "nearness": 0.0846,
+    "money": 0.0752,
+    "price": 0.0300,
+    "time": 0.0300,
 }
+"""Those of `route-v2` times .94, and a little for what a route costs and how long it takes."""
+DEAR = 200_000.0
+"""Yuan of one step from which on it is as dear as can be."""
+LONG = 24.0
+"""Months from which on a route is as long as can be."""
 FAR = 1000.0
 """km of one leg from which on a route is as far as can be."""
 
@@ -132,7 +139,30 @@ def money(verdict: Verdict | None) -> Score:
     return Score(0.0, Sentence("没有合适的基金", "no fund admits it"))
 
 
-FEATURES = {one.__name__: one for one in (proof, operation, envelope, headroom, hand_overs, nearness, money)}
+def price(cost: float | None) -> Score:
+    """What a step costs: 1 for nothing, 0 from 200,000 yuan on, half where no price is known.
+
+    每步费用：免费记 1，20 万元及以上记 0，价格未知记一半。
+    """
+    if cost is None:
+        return Score(0.5, Sentence("价格未知", "price unknown"))
+    return Score(1 - min(cost, DEAR) / DEAR, yuan(cost))
+
+
+def time(months: float | None) -> Score:
+    """How long the route takes from the day it may begin: 0 from 24 months on, half where it is not known.
+
+    从可以开始之日到全部做完的时间：24 个月及以上记 0，时间未知记一半。
+    """
+    if months is None:
+        return Score(0.5, Sentence("时间未知", "time unknown"))
+    return Score(1 - min(months, LONG) / LONG, Sentence(f"{months:.1f} 个月", f"{months:.1f} months"))
+
+
+FEATURES = {
+    one.__name__: one
+    for one in (proof, operation, envelope, headroom, hand_overs, nearness, money, price, time)
+}
 
 
 def reason(name: str, score: Score) -> Document:

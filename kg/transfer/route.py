@@ -76,15 +76,17 @@ def fewest_moves(layers: Layers) -> int | None:
 
 
 def diverse(
-    chains: Sequence[tuple[float, Chain]], count: int, overlap: float = 0.2
+    chains: Sequence[tuple[float, Chain]], count: int, overlap: float = 0.2, first: Sequence[Chain] = ()
 ) -> list[tuple[float, Chain]]:
-    """The cheapest chain, then again and again the one that is cheap and unlike those taken.
+    """The cheapest chain, those named `first`, then again and again the one that is cheap and unlike those
+    taken.
 
     Sharing all steps with a chain already taken costs `overlap`; one differing step of five is still a
     variant.
     """
-    left, taken = list(chains), list(chains[:1])
-    del left[:1]
+    named = [one for one in chains[1:] if one[1] in first]
+    taken = [*chains[:1], *named][:count]
+    left = [one for one in chains if one not in taken]
     while left and len(taken) < count:
         best = min(left, key=lambda one: (_round(one[0] + overlap * _likeness(one[1], taken)), one[1]))
         taken.append(best)

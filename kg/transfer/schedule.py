@@ -11,11 +11,12 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
 from kg.errors import BadValueError
+from kg.transfer.proof import Source
 from kg.values.dates import date_span, parse_date
 from kg.values.errors import UnreadableError
 
@@ -78,6 +79,15 @@ class Slot:
     start: date
     end: date | None
     passed: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Something that a step needs and a line has until a day only, that day included (a certificate)."""
+
+    constraint: str
+    until: date
+    source: Source = field(default_factory=Source, compare=False)
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Terms:
-    """`calendar` is None where nothing is stated from which a free day follows; `unread` are blocked periods
-    that nobody could read; `facts` is all that is stated, for the trace."""
+    """`calendar` is None where nothing is stated from which a free day follows, or a blocked period could not
+    be read (`unread`); `facts` is all that is stated, for the trace."""
 
     calendar: Calendar | None = None
     setup_days: float = 0.0
@@ -82,7 +82,7 @@ def terms_of(*stated: Stated) -> Terms:
         return NO_TERMS
     blocked, unread = _blocked(held.get("blocked"))
     return Terms(
-        _calendar(held, blocked) if any(name in held for name in CALENDAR) else None,
+        _calendar(held, blocked) if any(name in held for name in CALENDAR) and not unread else None,
         _number(held, "setup_days") or 0.0,
         _number(held, "min_days"),
         Prices(

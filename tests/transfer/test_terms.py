@@ -22,7 +22,7 @@ def offer(ask: Ask) -> Offer:
             body,
             price_per_day=3000,
             free_from="2027-02",
-            blocked=["2027-03-01～2027-03-05", "春节"],
+            blocked=["2027-03-01～2027-03-05"],
         )
         registry.capability(
             "c1",
@@ -45,7 +45,17 @@ def test_the_capability_comes_before_its_line_and_the_line_before_its_institutio
     assert terms.prices.per_day is not None
     assert (terms.calendar.notice_days, terms.prices.per_day.yuan, terms.min_days) == (7, 3000, 5)
     assert [one.shown for one in terms.calendar.blocked] == ["2027-03-01/2027-03-05"]
-    assert terms.unread == ("春节",)
+
+
+def test_a_blocked_period_that_nobody_can_read_leaves_the_calendar_unknown(ask: Ask) -> None:
+    def fill(registry: Registry) -> None:
+        line = registry.pilot_line(
+            "l1", "造粒线", registry.institution("i1", "甲"), blocked=["春节", "2027-03"]
+        )
+        registry.capability("c1", "造粒", line, "喷雾造粒")
+
+    (found,) = ask(fill).state().offers
+    assert (found.terms.calendar, found.terms.unread) == (None, ("春节",))
 
 
 def test_every_fact_tells_the_record_that_states_it(offer: Offer) -> None:
