@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, ZhongshiError
+from kg.wording import Sentence
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
     from kg.access import View
-    from kg.reading import Reader, Reading
+    from kg.reading import FieldScore, Reader, Reading
     from kg.schema.model import Schema
     from kg.store.base import GraphStore
     from kg.transfer import Knowledge
@@ -38,7 +39,7 @@ def encoder_failures() -> Iterator[None]:
     try:
         yield
     except EncoderError as exc:
-        raise EncoderUnavailableError(exc.message, remedy=exc.remedy) from exc
+        raise EncoderUnavailableError(Sentence(*exc.message), remedy=Sentence(*exc.remedy)) from exc
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ class LazyReader:
     def read(self, text: str) -> Reading:
         return self.build().read(text)
 
-    def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
-        return self.build().read_many(texts)
+    def read_many(self, texts: Iterable[str], *, fields: bool = True) -> Iterator[Reading]:
+        return self.build().read_many(texts, fields=fields)
+
+    def classify(self, texts: Sequence[str]) -> list[tuple[FieldScore, ...]]:
+        return self.build().classify(texts)
 
 
 @dataclass(frozen=True)
@@ -136,4 +140,8 @@ def as_of_date(text: str | None, field: str = "as-of") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as exc:
-        raise UsageError(f"{text!r} is not a date", field=field, remedy="write YYYY-MM-DD") from exc
+        raise UsageError(
+            Sentence(f"“{text}”不是日期", f"{text!r} is not a date"),
+            field=field,
+            remedy=Sentence("写成 YYYY-MM-DD，如 2027-01-18", "write YYYY-MM-DD"),
+        ) from exc

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 
+FIELDS = "zhongshi_fields"
+"""The component that takes longest; a caller may leave it out."""
 _TEXT, _FACTS = "zhongshi_text", "zhongshi_facts"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.enrich.doubled import once
-from kg.reading import Reading
+from ingest.enrich.fields import Fields
+from kg.reading import FieldScore, Reading
 from kg.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -33,12 +34,21 @@ class SpacyReader:
 
         return reading_of(self._nlp(once(text)))
 
-    def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
-        """The facts of many texts, in their order."""
-        from ingest.enrich.pipeline import reading_of
+    def read_many(self, texts: Iterable[str], *, fields: bool = True) -> Iterator[Reading]:
+        """The facts of many texts, in their order; without `fields` their classifier is left out."""
+        from ingest.enrich.pipeline import FIELDS, reading_of
 
-        for doc in self._nlp.pipe(map(once, texts), batch_size=_BATCH):
+        left_out = () if fields else (FIELDS,)
+        for doc in self._nlp.pipe(map(once, texts), batch_size=_BATCH, disable=left_out):
             yield reading_of(doc)
+
+    def classify(self, texts: Sequence[str]) -> list[tuple[FieldScore, ...]]:
+        """The fields of each text, in order; needs no spaCy. Raises FieldsError where the model is none."""
+        return self._fields.find_many(texts)
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return Fields()
 
     @cached_property
     def _nlp(self) -> Language:

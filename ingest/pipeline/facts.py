@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.identity import normal_name
-from kg.reading import MaturityMention, QuantityMention, Reading, Step, steps, suggest_trl
+from kg.reading import FieldScore, MaturityMention, QuantityMention, Reading, Step, steps, suggest_trl
 from kg.schema.model import KindSpec, Schema
 
 READ_LIMIT = 10_000
@@ -75,9 +75,16 @@ def texts_of(kind: KindSpec, values: Mapping[str, Any]) -> list[tuple[str, str]]
     return [(name, values[name][:READ_LIMIT]) for name in names if isinstance(values.get(name), str)]
 
 
-def facts_of(texts: Sequence[tuple[str, str]], readings: Sequence[Reading]) -> Facts:
-    """The facts of a record's texts, which were read one by one."""
-    facts = Facts()
+def as_one(texts: Sequence[tuple[str, str]]) -> str:
+    """The texts of a record as one to classify, its name first, as the classifier's training texts were."""
+    return " ".join(text for _, text in sorted(texts, key=lambda one: one[0] != "name"))
+
+
+def facts_of(
+    texts: Sequence[tuple[str, str]], readings: Sequence[Reading], fields: Sequence[FieldScore] = ()
+) -> Facts:
+    """The facts of a record's texts, which were read one by one; `fields` are those of `as_one` of them."""
+    facts = Facts(fields={one.name: one.score for one in fields})
     seen: dict[str, RecordStep] = {}
     for (name, text), reading in zip(texts, readings, strict=True):
         _add_steps(facts, seen, name, reading, text)

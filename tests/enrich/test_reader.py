@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,14 @@ def test_a_quantity_of_a_rejected_operation_stays_with_it(reader: Reader) -> Non
 def test_many_texts_read_as_one_by_one(reader: Reader) -> None:
     texts = [TEXT, "", "no Chinese at all, 5 m", "经球磨后过筛。"]
     assert list(reader.read_many(texts)) == [reader.read(text) for text in texts]
+
+
+def test_fields_can_be_left_out_and_classified_apart(reader: Reader) -> None:
+    texts = ["一种玉米育种方法，提高水稻产量。", ""]
+    full = [replace(reading, fields=()) for reading in reader.read_many(texts)]
+    assert list(reader.read_many(texts, fields=False)) == full
+    assert reader.classify(texts) == [reading.fields for reading in reader.read_many(texts)]
+    assert reader.classify(texts)[0]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from embeddings.encoder import Encoder
 from ingest.pipeline.corrections import Correction, parse_correction
 from ingest.pipeline.rereading import Rereading
 from kg.errors import EncoderMismatchError, UsageError
-from kg.reading import Reader, Reading
+from kg.reading import FieldScore, Reader, Reading
 from kg.store import open_store
 
 ROW = (
@@ -45,8 +45,12 @@ class Newer:
         found = self.inner.read(text)
         return replace(found, unit_ops=tuple(one for one in found.unit_ops if one.name != "气流粉碎"))
 
-    def read_many(self, texts: Iterable[str]) -> Iterator[Reading]:
-        return map(self.read, texts)
+    def read_many(self, texts: Iterable[str], *, fields: bool = True) -> Iterator[Reading]:
+        for found in self.inner.read_many(texts, fields=fields):
+            yield replace(found, unit_ops=tuple(one for one in found.unit_ops if one.name != "气流粉碎"))
+
+    def classify(self, texts: Sequence[str]) -> list[tuple[FieldScore, ...]]:
+        return self.inner.classify(texts)
 
 
 def steps(bench: Bench) -> dict[str, str]:
