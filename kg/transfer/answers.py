@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
@@ -16,9 +17,12 @@ from kg.transfer.planning import Plan, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.terms import last_day
+from kg.transfer.timeline import bound_proofs, when_of
+from kg.transfer.timetable import dated, totals_beside
 from kg.transfer.wishes import material_question
 from kg.values.region import contains, locate
-from kg.wording import DEFAULT, Lang, Sentence, told, yuan
+from kg.wording import DEFAULT, Lang, Sentence, told
 
 MOST_FUNDS = 10
 """Funds shown with a route: those that fit first."""
@@ -64,6 +68,7 @@ def answer(
         origin,
         by_distance=requirement.bounds.near is not None and near_known,
         money=admitted[0].verdict if admitted else None,
+        when=when_of(requirement.bounds, options.as_of or date.today()),
     )
     held = [state.options(step, project.trl) for step in requirement.steps]
     found = plan(requirement.steps, held, state.distances, wish)
@@ -72,7 +77,7 @@ def answer(
         status, open_questions = "ok", list[Sentence]()
     else:
         status, open_questions = "abstain", _to_add(requirement, found)
-    routes = [_route(route, found, requirement, admitted, unchecked) for route in found.routes]
+    routes = [_route(route, found, requirement, admitted, unchecked, wish) for route in found.routes]
     return {
         "status": status,
         "requirement": requirement.document(),
@@ -129,27 +134,31 @@ def _route(
     requirement: Requirement,
     admitted: Sequence[Admission],
     unchecked: Sequence[Proof],
+    wish: Wish,
 ) -> Document:
+    bounds = [*unchecked, *bound_proofs(route.timeline, wish.when)]
+    bounds += _hand_overs(route, requirement.bounds.max_hand_overs)
     return {
         "score": route.score,
         "probability": None,
         "steps": [_step(route, index) for index in range(len(route.steps))],
         "totals": {
-            "cost": None,
-            "months": None,
-            "risk": route.risk(len(unchecked)),
+            "cost": route.timeline.cost,
+            "months": route.timeline.months,
+            "risk": route.risk(sum(proof.verdict == "unknown" for proof in bounds)),
             "km": route.km,
             "hand_overs": route.hand_overs,
+            **totals_beside(route.timeline),
         },
         "funds": [_fund(one) for one in admitted[:MOST_FUNDS]],
         "money": [],
         "uncovered": None,
         "gates": [],
-        "bounds": [
-            proof.document() for proof in [*unchecked, *_hand_overs(route, requirement.bounds.max_hand_overs)]
-        ],
+        "bounds": [proof.document() for proof in bounds],
         "not_covered": [step.unit_op for step in found.uncovered],
-        "open_questions": _open(route, found, requirement, unchecked),
+        "open_questions": _open(route, found, requirement, bounds),
+        "pareto": route.pareto,
+        "best_in": list(route.best_in),
         "reasons": [reason(name, feature) for name, feature in route.features],
     }
 
@@ -193,9 +202,7 @@ def _step(route: Route, index: int) -> Document:
         "line": offer.line.document() if offer.line else None,
         "institution": offer.institution.entity.document() if offer.institution else None,
         "region": offer.place.name if offer.place else None,
-        "start": None,
-        "end": None,
-        "cost": None,
+        **dated(route.timeline.steps[index]),
         "proof": [proof.document() for proof in option.proofs],
         "text": step.text,
         "found_by": list(option.found_by),
@@ -219,22 +226,14 @@ def _fund(one: Admission) -> Document:
 
 
 def _unchecked(requirement: Requirement, near_known: bool) -> list[Proof]:
-    """Bounds that no data can be held against yet, each an unknown with its question."""
+    """Bounds that no data can be held against, whatever the route: each an unknown with its question."""
     bounds, found = requirement.bounds, list[Proof]()
-    if bounds.budget is not None:
-        money = yuan(bounds.budget)
+    if bounds.by is not None and last_day(bounds.by) is None:
         ask = Sentence(
-            f"各步报价多少？产线未登记价格，预算为 {money.zh}",
-            f"What does each step cost? No price is stated; the budget is {money.en}",
+            f"“{bounds.by}”是哪一天？请写成日期（如 2027-03-01）",
+            f"Which day is '{bounds.by}'? Write a date, such as 2027-03-01",
         )
-        note = Sentence("没有价格", "no price")
-        found.append(Proof("budget", money.en, None, "unknown", note=note, ask=ask))
-    if bounds.by is not None:
-        ask = Sentence(
-            f"各产线何时有空、要做多久？须在 {bounds.by} 前完成",
-            f"When is each line free, and how long does it take? It has to be done by {bounds.by}",
-        )
-        note = Sentence("没有排期", "no calendar")
+        note = Sentence("不是日期", "no date")
         found.append(Proof("by", bounds.by, None, "unknown", note=note, ask=ask))
     if not near_known:
         ask = Sentence(

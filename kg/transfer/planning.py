@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.transfer.binding import binding, too_late
 from kg.transfer.candidates import Option
 from kg.transfer.costing import Route, Wish, layers_of, route_of
 from kg.transfer.front import Measured, cost_of, front, leaders, measured, problem_of, unbeaten
@@ -37,6 +38,8 @@ def plan(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
 ) -> Plan:
     """The routes over the steps, in order; the options of each step may include those that are short."""
+    if (late := too_late(wish.when)) is not None:
+        return Plan((), (late,), (), _nearest(options))
     every = range(len(steps))
     open_ones = {i: open_options(options[i]) for i in every}
     blocked = [
@@ -53,7 +56,7 @@ def plan(
     if routes:
         return Plan(tuple(routes), (), uncovered)
     held = [options[i] for i in kept]
-    return Plan((), _unsearchable(chosen, held, wish), uncovered, _nearest(options))
+    return Plan((), _unsearchable(chosen, held, distances, wish, silent), uncovered, _nearest(options))
 
 
 def open_options(options: Sequence[Option]) -> list[Option]:
@@ -171,9 +174,10 @@ def enough(proven: int, covered: int, silent: int) -> bool:
 
 
 def _unsearchable(
-    steps: Sequence[Step], options: Sequence[Sequence[Option]], wish: Wish
+    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
 ) -> tuple[WhyNot, ...]:
-    """There are open options for every step, and still no route: too many hand-overs, or questions only."""
+    """There are open options for every step, and still no route: too many hand-overs, too late, too dear, or
+    questions only."""
     still_open = [open_options(held) for held in options]
     layers = layers_of(still_open, ways_of(still_open, Distances(lambda one, two: None), None), wish)
     fewest = fewest_moves(layers)
@@ -182,6 +186,9 @@ def _unsearchable(
         from kg.transfer.proof import Amount
 
         return (WhyNot("max_hand_overs", most, fewest, short_by=Amount(float(fewest - most), "hand-overs")),)
+    bound = binding(steps, still_open, distances, wish, lambda one: _grounded(one, still_open, silent))
+    if bound:
+        return tuple(bound)
     questions = [i for i, held in enumerate(still_open) if not any(option.proven for option in held)]
     return tuple(
         entry

@@ -15,7 +15,9 @@ from kg.transfer.candidates import Option
 from kg.transfer.pareto import Timing
 from kg.transfer.prices import Part
 from kg.transfer.proof import Amount, Proof
+from kg.transfer.requirement import Bounds
 from kg.transfer.schedule import NEVER, Slot
+from kg.transfer.terms import first_day, last_day
 from kg.wording import Sentence, yuan
 
 DAYS_A_MONTH = 30.4375
@@ -34,6 +36,13 @@ class When:
     def begin(self) -> date:
         """The first day on which a route may begin."""
         return max(self.as_of, self.start or self.as_of)
+
+
+def when_of(bounds: Bounds, as_of: date) -> When:
+    """The bounds of a requirement that calendar and bill are held against; words that are no date bind
+    nothing here."""
+    start = first_day(bounds.start) if bounds.start else None
+    return When(as_of, start, last_day(bounds.by) if bounds.by else None, bounds.budget)
 
 
 @dataclass(frozen=True)
