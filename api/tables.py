@@ -19,6 +19,7 @@ from api.phrases import (
     verdict,
     worth,
 )
+from api.timetable import bill_line
 from api.words import word
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ def routes_tables(document: Document, lang: str) -> list[Table]:
     """Each route in a line, its steps with every proof entry; funds, why not, open questions and gates."""
     tables = [
         _table("routes", TOTAL_COLUMNS, _total_rows(document["routes"], lang), lang).filled(),
+        _table("timetable", TIME_COLUMNS, _time_rows(document["routes"], lang), lang).filled(),
         _table("steps", ROUTE_COLUMNS, _route_rows(document["routes"], lang), lang),
         _table("funds", ("route", "name", "mandate"), _fund_rows(document["routes"], lang), lang),
         _table("why_not", WHY_NOT_COLUMNS, _why_not_rows(document, lang), lang),
@@ -208,6 +210,7 @@ ROUTE_COLUMNS = (
     "route", "step", "unit_op", "capability", "line", "institution",
     "constraint", "required", "offered", "verdict", "source",
 )  # fmt: skip
+TIME_COLUMNS = ("route", "step", "unit_op", "line", "start", "end", "cost", "bill", "source")
 WHY_NOT_COLUMNS = ("step", "constraint", "required", "best_offer", "by", "short_by", "smallest_change")
 
 
@@ -252,6 +255,31 @@ def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
         for position, step in enumerate(route["steps"], start=1)
         for entry in step["proof"]
     ]
+
+
+def _time_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
+    """When each step is done and what it costs, with the records that say so; nothing where nobody knows."""
+    rows: list[Cells] = [
+        (
+            number,
+            position,
+            step["unit_op"],
+            together([step["line"], step["institution"]], lang) or named(step["capability"], lang),
+            step["start"],
+            step["end"],
+            step["cost"],
+            bill_line(step, lang),
+            "、".join(dict.fromkeys(origin(fact["source"]) for fact in _stated(step))),
+        )
+        for number, route in enumerate(routes, start=1)
+        for position, step in enumerate(route["steps"], start=1)
+        if step["start"] or step["bill"]
+    ]
+    return rows
+
+
+def _stated(step: Document) -> list[Document]:
+    return [*step["schedule"]["stated"], *step["bill"]]
 
 
 def _fund_rows(routes: Sequence[Document], lang: str) -> list[Cells]:

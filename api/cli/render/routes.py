@@ -11,6 +11,7 @@ from rich.text import Text
 from api.cli.render.lines import MARKS, asked, print_flow, print_line, print_list, print_offer, questions
 from api.cli.render.tables import console
 from api.phrases import bracketed, named, origin, reached, spoken
+from api.timetable import best_line, schedule_line, totals_line
 from api.words import counted, word
 
 MOST_FUNDS = 5
@@ -36,6 +37,8 @@ def print_routes(document: Document, lang: str) -> None:
 def _print_route(screen: Console, number: int, route: Document, earlier: list[Document], lang: str) -> None:
     screen.print()
     screen.print(Text(f"{word('route', lang)} {number}  {_totals(route, lang)}", style="bold cyan"))
+    if schedule := schedule_line(route["steps"], lang):
+        print_line(screen, Text(schedule), 2)
     places = enumerate(route["steps"])
     for known, group in groupby(places, key=lambda one: _known(one[0], one[1], earlier)):
         held = list(group)
@@ -56,6 +59,7 @@ def _totals(route: Document, lang: str) -> str:
     if totals["km"] is not None:
         facts.append(f"{totals['km']:.0f} {word('km', lang)}")
     facts.append(counted("hand_overs", totals["hand_overs"], lang))
+    facts += [*totals_line(totals, lang), *best_line(route.get("best_in") or [], lang)]
     return " · ".join(facts)
 
 

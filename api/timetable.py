@@ -1,0 +1,85 @@
+"""A route's calendar and bill as people read them: on the terminal and in sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.wording import Sentence, yuan
+
+Document = dict[str, Any]
+
+BEST: dict[str, Sentence] = {
+    "cost": Sentence("费用最低", "cheapest"),
+    "months": Sentence("最早完成", "earliest"),
+}
+SCHEDULE = Sentence("排期", "schedule")
+UNKNOWN = Sentence("未知", "unknown")
+
+
+def totals_line(totals: Document, lang: str) -> list[str]:
+    """Cost and time of a route, as far as they are known."""
+    found: list[str] = []
+    if totals.get("cost") is not None:
+        found.append(money(totals["cost"], lang))
+    elif totals.get("known_cost"):
+        known = money(totals["known_cost"], lang)
+        found.append(_said(Sentence(f"已知费用 {known}", f"known cost {known}"), lang))
+    if totals.get("months") is not None:
+        found.append(
+            _said(
+                Sentence(
+                    f"{totals['months']:.1f} 个月（至 {totals['end']}）",
+                    f"{totals['months']:.1f} months (until {totals['end']})",
+                ),
+                lang,
+            )
+        )
+    return found
+
+
+def best_line(best_in: list[str], lang: str) -> list[str]:
+    """In which of cost and time a route is the best."""
+    return [_said(BEST[name], lang) for name in best_in if name in BEST]
+
+
+def schedule_line(steps: list[Document], lang: str) -> str:
+    """The slots of all steps, one after another; empty where nothing is known."""
+    if not any(step.get("start") or step.get("cost") is not None for step in steps):
+        return ""
+    shown = [f"{number}. {slot(step, lang)}" for number, step in enumerate(steps, start=1)]
+    return f"{_said(SCHEDULE, lang)} {' → '.join(shown)}"
+
+
+def slot(step: Document, lang: str) -> str:
+    """First and last day of a step, and what it costs."""
+    days = _said(UNKNOWN, lang)
+    if step.get("start"):
+        days = f"{step['start']}～{step['end'] or _said(UNKNOWN, lang)}"
+    if step.get("cost") is None:
+        return days
+    cost = money(step["cost"], lang)
+    return f"{days} ({cost})" if lang == "en" else f"{days}（{cost}）"
+
+
+def bill_line(step: Document, lang: str) -> str:
+    """What a step's cost is made of."""
+    words = {
+        "setup_cost": Sentence("准备费", "set-up"),
+        "price_per_day": Sentence("天", "days"),
+        "price_per_batch": Sentence("批", "batches"),
+    }
+    parts = []
+    for part in step.get("bill") or []:
+        what, each = _said(words[part["what"]], lang), money(part["each"], lang)
+        once = part["what"] == "setup_cost"
+        parts.append(f"{what} {each}" if once else f"{part['count']:g} {what} × {each}")
+    return " + ".join(parts)
+
+
+def money(value: float, lang: str) -> str:
+    """4.2 万元, 42,000 yuan."""
+    return _said(yuan(round(value, 2)), lang)
+
+
+def _said(sentence: Sentence, lang: str) -> str:
+    return sentence.en if lang == "en" else sentence.zh
