@@ -22,6 +22,11 @@ _AMOUNT = re.compile(
 _CURRENCY = re.compile(
     r"人民币|rmb|cny|[¥￥]|单笔|每笔|单个项目|整|正|\(含\)|含税|投资|资金|金额", re.IGNORECASE
 )
+_EACH = re.compile(
+    r"(?<=[元圆块万千亿\d])\s*(?:/|每)\s*(?:天|日|批次?|次|公里|千米|km|d|day|batch)\s*(?=$|[)）])",
+    re.IGNORECASE,
+)
+"""A price for each of something (3000元/天): the amount counts; what it is for each of, the column says."""
 _FOREIGN = re.compile(r"美元|美金|usd|[$€£]|欧元|eur|港元|港币|hkd|英镑|日元|jpy", re.IGNORECASE)
 _OPEN = re.compile(r"^(?:不限|无限制|不限额|不限制|无要求|无限额|均可|any|无上限|无下限)$", re.IGNORECASE)
 _UNSAID = re.compile(
@@ -66,7 +71,7 @@ def parse_money_window(text: str, *, unit: str | None = None) -> Window:
 
     Raises as `parse_money`, and for a window that runs downwards.
     """
-    written, unit = _bracketed(tidy(text), unit)
+    written, unit = _bracketed(_EACH.sub("", tidy(text)), unit)
     plain = re.sub(r"\s", "", _CURRENCY.sub("", written))
     if _OPEN.match(plain) or _UNSAID.match(plain):
         return Window(None, None, text.strip())
@@ -103,7 +108,8 @@ def money_unit(unit: str | None) -> float | None:
     """Yuan per `元|千元|万元|百万元|亿元|万|人民币万元`; None where the text is no unit of money."""
     if unit is None:
         return None
-    word = re.sub(r"\s|人民币|rmb|cny|[¥￥]", "", tidy(unit), flags=re.IGNORECASE).lower()
+    plain = _EACH.sub("", tidy(unit))
+    word = re.sub(r"\s|人民币|rmb|cny|[¥￥]", "", plain, flags=re.IGNORECASE).lower()
     found = re.match(r"^([十百千]?万亿|[十百千]?[万亿]|[百千]万|[十百千]|w|)(?:元|圆|yuan)?$", word)
     if not found or not (word or tidy(unit)):
         return None

@@ -37,6 +37,10 @@ from kg.values.trl import parse_trl, parse_trl_window
         ("一亿", "万元", 1e8),
         ("二百五十", "万元", 2.5e6),
         ("3,500", "万元", 3.5e7),
+        ("3000元/天", None, 3000),
+        ("0.3", "万元/天", 3000),
+        ("0.8万元/批次", None, 8000),
+        ("12", "元/公里", 12),
     ],
 )
 def test_amounts(text: str, unit: str | None, yuan: float | None) -> None:
