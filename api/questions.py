@@ -10,27 +10,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from api.wiring import as_of_date
+from api.wiring import as_of_date, last_day
 from kg.errors import UsageError
 from kg.search.query import Filters, Page, Window, trl_window
-from kg.wording import DEFAULT, Lang, Sentence
+from kg.wording import DEFAULT, Lang
 
 if TYPE_CHECKING:
     from kg.schema.model import Schema
     from kg.transfer import Knowledge
 
 Document = dict[str, Any]
-
-NO_EFFECT = {
-    "--budget": Sentence(
-        "产线尚未登记价格，预算暂为未知", "no line states a price yet, so the budget stays unknown"
-    ),
-    "--by": Sentence(
-        "产线尚未登记排期，期限暂为未知", "no line states a calendar yet, so the date stays unknown"
-    ),
-    "--as-of": Sentence("目前日期还不影响结果", "the calendar does not matter yet"),
-}
-"""Options of `routes` that are taken and change nothing yet."""
 
 
 class Question(Protocol):
@@ -152,13 +141,6 @@ class Routes:
             **{one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         )
 
-    def without_effect(self) -> list[str]:
-        """Sentences about given options that change nothing yet."""
-        given = {"--budget": self.budget, "--by": self.by, "--as-of": self.as_of}
-        return [
-            f"{name}: {NO_EFFECT[name].said(self.lang)}" for name, value in given.items() if value is not None
-        ]
-
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import RouteOptions, routes_for
 
@@ -170,7 +152,7 @@ class Routes:
             raise UsageError("give either a key or a need", field="key", remedy="routes KEY, or --need TEXT")
         options = RouteOptions(
             budget=yuan(self.budget) if self.budget else None,
-            by=as_of_date(self.by, "by") if self.by else None,
+            by=last_day(self.by, "by") if self.by else None,
             near=self.near,
             max_hand_overs=self.max_hand_overs,
             limit=Page(self.limit).limit,

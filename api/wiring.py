@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError, ZhongshiError
+from kg.errors import BadValueError, UsageError, ZhongshiError
 from kg.wording import Sentence
 
 if TYPE_CHECKING:
@@ -131,6 +131,17 @@ class Services:
 
         with self.store() as opened:
             yield View(opened)
+
+
+def last_day(text: str, field: str) -> date:
+    """The last day of a date, a month or a year (2027-06 lasts to the 30th); raises as `as_of_date`."""
+    from kg.values.dates import date_span, parse_date
+
+    try:
+        iso = parse_date(text)
+        return date_span(iso)[1] if iso else as_of_date(text, field)
+    except BadValueError:
+        return as_of_date(text, field)
 
 
 def as_of_date(text: str | None, field: str = "as-of") -> date:

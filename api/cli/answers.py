@@ -129,8 +129,6 @@ def routes(
     asked = questions.Routes(
         key, need, budget, by, near, max_hand_overs, limit, as_of, requirement, language(lang)
     )
-    for message in asked.without_effect():
-        say(message)
     _answer("routes", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 

@@ -261,13 +261,9 @@ def test_an_address_that_cannot_be_served_is_said(demo: dict[str, Any]) -> None:
         assert said in done.stderr and "--port" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_options_without_effect_say_so(demo: dict[str, Any]) -> None:
-    done = run(
-        "routes", "CG-000009", "--budget", "50万", "--by", "2027-03-01", "--store", demo["store"], "--json"
-    )
-    assert done.returncode == 0
-    json.loads(done.stdout)
-    assert "--budget" in done.stderr and "--by" in done.stderr
+def test_a_deadline_may_be_a_month_which_lasts_to_its_last_day(demo: dict[str, Any]) -> None:
+    found = document("routes", "CG-000009", "--by", "2027-06", "--store", demo["store"])
+    assert found["requirement"]["by"]["value"] == "2027-06-30"
 
 
 def test_export_and_import_keep_everything(demo: dict[str, Any], tmp_path: Path) -> None:
