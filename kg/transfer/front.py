@@ -126,6 +126,22 @@ def unbeaten(pool: Sequence[Measured]) -> frozenset[Chain]:
     return frozenset(one.chain for one in pool if one.counts in best)
 
 
+def worth_showing(pool: Sequence[Measured]) -> list[Measured]:
+    """The pool without the chains that are dearer or later than another one of it and in nothing better, the
+    score included. Only where bill and end of both are known: of what is unknown, none is surely worse."""
+    known = [one for one in pool if not one.sums[UNPRICED] and one.clock != UNKNOWN]
+    if len(known) < 2:
+        return list(pool)
+    table = np.array([(*one.sums, one.clock) for one in known])
+    costly = table[:, [YUAN, SUMS]]
+    beaten = {
+        one.chain
+        for i, one in enumerate(known)
+        if np.any(np.all(table <= table[i], axis=1) & np.any(costly < costly[i], axis=1))
+    }
+    return [one for one in pool if one.chain not in beaten]
+
+
 LEADS: dict[str, Callable[[Measured], float | None]] = {
     "cost": lambda one: None if one.sums[UNPRICED] else one.sums[YUAN],
     "months": lambda one: None if one.clock == UNKNOWN else float(one.clock),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.transfer.binding import binding, too_late
 from kg.transfer.candidates import Option
 from kg.transfer.costing import Route, Wish, layers_of, route_of
-from kg.transfer.front import Measured, cost_of, front, leaders, measured, problem_of, unbeaten
+from kg.transfer.front import Measured, cost_of, front, leaders, measured, problem_of, unbeaten, worth_showing
 from kg.transfer.pareto import Problem
 from kg.transfer.places import Distances
 from kg.transfer.requirement import Step
@@ -38,8 +38,7 @@ def plan(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish
 ) -> Plan:
     """The routes over the steps, in order; the options of each step may include those that are short."""
-    if (late := too_late(wish.when)) is not None:
-        return Plan((), (late,), (), _nearest(options))
+    late = too_late(wish.when)
     every = range(len(steps))
     open_ones = {i: open_options(options[i]) for i in every}
     blocked = [
@@ -52,7 +51,7 @@ def plan(
     chosen = [steps[i] for i in kept]
     silent = sum(step.role == "unlisted" for step in uncovered)
     search = _sure_first if wish.by_distance else _search
-    routes = search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
+    routes = [] if late else search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
     if routes:
         return Plan(tuple(routes), (), uncovered)
     held = [options[i] for i in kept]
@@ -108,7 +107,7 @@ def _search(
     ways = ways_of(options, distances, wish.origin)
     layers = layers_of(options, ways, wish)
     problem = problem_of(options, layers, ways, wish)
-    pool = _pool(problem, layers, options, wish, accepted)
+    pool = worth_showing(_pool(problem, layers, options, wish, accepted))
     if not pool and not unsure:
         return _search_proven(steps, options, distances, wish, silent)
     if not pool:
@@ -187,6 +186,7 @@ def _unsearchable(
 
         return (WhyNot("max_hand_overs", most, fewest, short_by=Amount(float(fewest - most), "hand-overs")),)
     bound = binding(steps, still_open, distances, wish, lambda one: _grounded(one, still_open, silent))
+    bound = bound or [one for one in (too_late(wish.when),) if one]
     if bound:
         return tuple(bound)
     questions = [i for i, held in enumerate(still_open) if not any(option.proven for option in held)]

@@ -113,8 +113,8 @@ def test_a_deadline_in_the_past_is_said(knowledge: Knowledge) -> None:
     (entry,) = asked(knowledge, by=date(2026, 11, 1))["why_not"]
     assert (entry["constraint"], entry["best_offer"], entry["short_by"]["value"]) == (
         "by",
-        "2026-11-25",
-        24.0,
+        "2026-12-16",
+        45.0,
     )
 
 
@@ -133,6 +133,18 @@ def test_without_calendar_and_price_the_bounds_are_unknown(ask: Ask) -> None:
     )
     assert [bound["verdict"] for bound in route["bounds"]] == ["unknown", "unknown"]
     assert sum("甲线" in question for question in route["open_questions"]) == 2
+
+
+def test_what_is_dearer_and_later_and_in_nothing_better_is_not_shown(ask: Ask) -> None:
+    def three(registry: Registry) -> None:
+        body = registry.institution("a", "甲中试基地")
+        for key, free, price in (("l1", "2027-01-01", 10), ("l2", "2027-02-01", 5), ("l3", "2027-03-01", 11)):
+            line = registry.pilot_line(key, key, body, free_from=free, min_days=1, price_per_day=price)
+            registry.capability(f"c{key}", "混料", line, "混料")
+        registry.achievement("r", "粉料", [("混料", [])])
+
+    found = asked(ask(three))["routes"]
+    assert {route["steps"][0]["line"]["key"] for route in found} == {"l1", "l2"}
 
 
 def test_a_line_that_is_never_free_is_no_way(ask: Ask) -> None:
