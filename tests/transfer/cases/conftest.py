@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
-from api.wiring import Services
 from tests.transfer.cases import door
 from tests.transfer.cases.reading import HERE, not_yet
 
@@ -45,6 +43,5 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     folder = tmp_path_factory.mktemp("cases")
     files = door.written(folder / "files")
     report = door.ingested(files, folder / "store")
-    services = Services.from_options(str(folder / "store"), None)
-    with services.store() as store, TestClient(create_app(services, store)) as client:
+    with door.served(folder / "store") as client:
         yield Base(files, folder / "store", report, client)

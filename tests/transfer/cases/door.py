@@ -7,8 +7,8 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,9 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.cli.main import main as command
+from api.wiring import Services
 from tests.transfer.cases.reading import REGISTRY, TODAY
 
 BOOK = "产线台账.xlsx"
@@ -92,6 +94,14 @@ def ingested(folder: Path, store: Path) -> dict[str, Any]:
     done = run("ingest", folder, "--source", folder / "来源.yaml", "--store", store, *held)
     assert done.exit_code == 0, done.stdout
     return done.document
+
+
+@contextmanager
+def served(store: Path) -> Iterator[TestClient]:
+    """The HTTP app over a store, in this process."""
+    services = Services.from_options(str(store), None)
+    with services.store() as opened, TestClient(create_app(services, opened)) as client:
+        yield client
 
 
 def asked_of(client: TestClient, ask: Mapping[str, str], limit: int = 20) -> dict[str, Any]:
