@@ -13,6 +13,7 @@ BEST: dict[str, Sentence] = {
     "months": Sentence("最早完成", "earliest"),
 }
 SCHEDULE = Sentence("排期", "schedule")
+COSTS = Sentence("各步费用", "cost of each step")
 UNKNOWN = Sentence("未知", "unknown")
 
 
@@ -43,11 +44,18 @@ def best_line(best_in: list[str], lang: str) -> list[str]:
 
 
 def schedule_line(steps: list[Document], lang: str) -> str:
-    """The slots of all steps, one after another; empty where nothing is known."""
-    if not any(step.get("start") or step.get("cost") is not None for step in steps):
+    """The slots of all steps, one after another; without a calendar their costs; empty where nothing is
+    known."""
+    if any(step.get("start") for step in steps):
+        shown = [f"{number}. {slot(step, lang)}" for number, step in enumerate(steps, start=1)]
+        return f"{_said(SCHEDULE, lang)} {' → '.join(shown)}"
+    if all(step.get("cost") is None for step in steps):
         return ""
-    shown = [f"{number}. {slot(step, lang)}" for number, step in enumerate(steps, start=1)]
-    return f"{_said(SCHEDULE, lang)} {' → '.join(shown)}"
+    costs = [
+        f"{number}. {_said(UNKNOWN, lang) if step.get('cost') is None else money(step['cost'], lang)}"
+        for number, step in enumerate(steps, start=1)
+    ]
+    return f"{_said(COSTS, lang)} {' + '.join(costs)}"
 
 
 def slot(step: Document, lang: str) -> str:

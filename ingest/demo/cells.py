@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from random import Random
 
 from ingest.demo.model import Bound, Fund
@@ -62,6 +64,39 @@ def trl_window(low: int | None, high: int | None) -> str:
 
 def size(fund: Fund) -> str:
     return f"{plain(fund.size / YI)}亿元" if fund.size >= YI else f"{plain(fund.size / WAN)}万元"
+
+
+def first_day(rng: Random, day: date | None) -> str:
+    """2027-01-18, 2027年1月18日, 2027.1.18."""
+    if day is None:
+        return ""
+    return rng.choice(
+        (day.isoformat(), f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}")
+    )
+
+
+def periods(rng: Random, blocked: Sequence[tuple[date, date]]) -> str:
+    """2026-12-01～2026-12-20；2027年2月1日至2月14日."""
+    return "；".join(_period(rng, first, last) for first, last in blocked)
+
+
+def _period(rng: Random, first: date, last: date) -> str:
+    if rng.random() < 0.6 or first.year != last.year:
+        return f"{first.isoformat()}～{last.isoformat()}"
+    return f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日"
+
+
+def days(rng: Random, count: int | None) -> str:
+    """14, 14天, 2周."""
+    if count is None:
+        return ""
+    ways = [str(count), f"{count}天"] + ([f"{count // 7}周"] if count and count % 7 == 0 else [])
+    return rng.choice(ways)
+
+
+def certificates(held: Sequence[tuple[str, date | None]]) -> str:
+    """CNAS（至2027-03-28）；ISO 9001."""
+    return "；".join(name if until is None else f"{name}（至{until.isoformat()}）" for name, until in held)
 
 
 def limit(rng: Random, bound: Bound) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Kind = Literal["scale", "condition", "finest", "span"]
@@ -120,6 +121,23 @@ class Institution:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """When something can be had and at what price (yuan); None: an empty cell. A certificate has a last day,
+    or none that is stated."""
+
+    free_from: date | None = None
+    blocked: tuple[tuple[date, date], ...] = ()
+    notice_days: int | None = None
+    setup_days: int | None = None
+    min_days: int | None = None
+    price_per_day: int | None = None
+    price_per_batch: int | None = None
+    setup_cost: int | None = None
+    refuses: tuple[str, ...] = ()
+    certificates: tuple[tuple[str, date | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Line:
     """A pilot line (中试线)."""
 
@@ -127,6 +145,7 @@ class Line:
     name: str
     field: str
     institution: Institution
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -140,6 +159,7 @@ class Offer:
     institution: Institution
     line: Line | None
     bounds: tuple[Bound, ...]
+    terms: Terms
 
 
 @dataclass(frozen=True)

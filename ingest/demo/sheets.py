@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.demo import cells
 from ingest.demo.files import Cell, Sheet
-from ingest.demo.model import Bound, Fund, Institution, Line, Need, Offer, Owner
+from ingest.demo.model import Bound, Fund, Institution, Line, Need, Offer, Owner, Terms
 
 NOTE = "说明：本表为系统演示用的模拟数据，单位、产线和数值均为虚构。"
 GROUPS = 3
@@ -29,15 +29,18 @@ def institutions_sheet(bodies: Iterable[Institution]) -> Sheet:
 
 
 def lines_sheet(lines: Iterable[Line]) -> Sheet:
-    header = ("中试线编号", "中试线名称", "运营机构编号", "服务领域", "当前状态", "投用年份", "功能简述")
+    header = (
+        "中试线编号", "中试线名称", "运营机构编号", "服务领域", "当前状态", "投用年份", "功能简述", *TERMS,
+        "日单价（万元/天）", "每批价格（元）",
+    )  # fmt: skip
     rows = []
     for one in lines:
         rng = Random(one.key)
         state = rng.choice(("开放", "开放", "排期较满", "调试中"))
         text = f"面向{one.field}领域，承担工艺放大、小批试制与验证。"
-        rows.append(
-            (one.key, one.name, one.institution.key, one.field, state, f"{rng.randint(2016, 2025)}年", text)
-        )
+        year, wan = f"{rng.randint(2016, 2025)}年", cells.in_wan(one.terms.price_per_day)
+        start = (one.key, one.name, one.institution.key, one.field, state, year, text)
+        rows.append((*start, *_terms(one.key, one.terms), wan, one.terms.price_per_batch or ""))
     return Sheet("中试线", header, rows)
 
 
@@ -49,6 +52,27 @@ def _grouped(bounds: Sequence[Bound]) -> Iterator[Cell]:
         one = bounds[number]
         low, high = (float(end) if end else None for end in (one.shown_low, one.shown_high))
         yield from (one.parameter, low, high, one.shown_unit)
+
+
+TERMS = (
+    "最早可约日期", "占用时段", "预约提前期", "准备天数", "最短使用天数", "开机费（元）",
+    "不承接物料", "资质",
+)  # fmt: skip
+
+
+def _terms(key: str, terms: Terms) -> tuple[Cell, ...]:
+    """Calendar, set-up and materials as people write them; prices stand in columns of each sheet's own."""
+    rng = Random(f"{key}:terms:cells")
+    return (
+        cells.first_day(rng, terms.free_from),
+        cells.periods(rng, terms.blocked),
+        cells.days(rng, terms.notice_days),
+        cells.days(rng, terms.setup_days),
+        cells.days(rng, terms.min_days),
+        "" if terms.setup_cost is None else terms.setup_cost,
+        "、".join(terms.refuses),
+        cells.certificates(terms.certificates),
+    )
 
 
 def line_offers_sheet(offers: Iterable[Offer]) -> Sheet:
@@ -88,13 +112,18 @@ def equipment_sheet(offers: Iterable[Offer]) -> Sheet:
         "范围2",
         "指标3",
         "范围3",
+        *TERMS,
+        "日租金（元）",
+        "每批价格",
     ]
     rows = []
     for one in offers:
         rng = Random(one.key)
         groups = [cell for b in one.bounds for cell in (b.parameter, cells.limit(rng, b))]
         groups += [""] * (2 * GROUPS - len(groups))
-        rows.append((one.key, one.name, one.op, one.institution.key, one.equipment, *groups))
+        price, batch = one.terms.price_per_day or "", one.terms.price_per_batch
+        terms = (*_terms(one.key, one.terms), price, f"{batch}元/批" if batch else "")
+        rows.append((one.key, one.name, one.op, one.institution.key, one.equipment, *groups, *terms))
     return Sheet(
         "自有设备", header, rows, ("机构自有中试设备（演示）", NOTE, "注：范围未填写的，请与机构联系确认。")
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from random import Random
 from typing import cast
 
+from ingest.demo.calendars import terms
 from ingest.demo.model import Bound, Catalogue, Institution, Line, Offer, Operation, Owner, Parameter
 from ingest.demo.numbers import bound
 
@@ -69,7 +70,13 @@ def lines(data: Catalogue, bodies: tuple[Institution, ...]) -> tuple[Line, ...]:
     for second, first in ((2, 0), (9, 8), (13, 12), (20, 19), (23, 22), (26, 25)):
         owner[second] = bodies[first]
     return tuple(
-        Line(f"L-{number + 1:02d}", str(raw["name"]), str(raw["field"]), owner[number])
+        Line(
+            f"L-{number + 1:02d}",
+            str(raw["name"]),
+            str(raw["field"]),
+            owner[number],
+            terms(f"L-{number + 1:02d}"),
+        )
         for number, raw in enumerate(data.lines)
     )
 
@@ -113,8 +120,9 @@ def _offer(
     drawn = (_bound(rng, parameter, turn, data) for parameter in operation.parameters)
     bounds = tuple(one for one in drawn if one)
     said = rng.choice(operation.synonyms) if rng.random() < 0.25 else rng.choice(operation.words)
-    return Offer(key, f"{said}{rng.choice(('能力', '中试服务', '加工服务', ''))}", op,
-                 _machine(rng, operation), body, line, bounds)  # fmt: skip
+    name = f"{said}{rng.choice(('能力', '中试服务', '加工服务', ''))}"
+    held = line.terms if line else terms(key)
+    return Offer(key, name, op, _machine(rng, operation), body, line, bounds, held)
 
 
 def _bound(rng: Random, parameter: Parameter, turn: int, data: Catalogue) -> Bound | None:

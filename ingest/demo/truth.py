@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ingest.demo.model import Bound, Fund, Need, Offer, Result, Step, Story, Want
+from ingest.demo.model import Bound, Fund, Need, Offer, Result, Step, Story, Terms, Want
 
 Verdict = Literal["fits", "short", "unknown"]
 Row = dict[str, Any]
@@ -146,6 +146,18 @@ def need_truth(need: Need, supply: Supply) -> Row:
     return {"type": "need", "key": need.key, **story_truth(need.story, supply)}
 
 
+def terms_truth(terms: Terms) -> Row:
+    """Calendar, prices (yuan), materials and certificates; null: not stated."""
+    return {
+        "free_from": terms.free_from.isoformat() if terms.free_from else None,
+        "blocked": [[first.isoformat(), last.isoformat()] for first, last in terms.blocked],
+        "notice_days": terms.notice_days, "setup_days": terms.setup_days, "min_days": terms.min_days,
+        "price_per_day": terms.price_per_day, "price_per_batch": terms.price_per_batch,
+        "setup_cost": terms.setup_cost, "refuses": list(terms.refuses),
+        "certificates": [[name, until.isoformat() if until else None] for name, until in terms.certificates],
+    }  # fmt: skip
+
+
 def offer_truth(offer: Offer) -> Row:
     """The line of `truth.jsonl` for a capability, limits in the parameters' units."""
     return {
@@ -155,4 +167,5 @@ def offer_truth(offer: Offer) -> Row:
             {"parameter": one.parameter, "low": one.low, "high": one.high, "unit": one.unit}
             for one in offer.bounds
         ],
+        "terms": terms_truth(offer.terms),
     }  # fmt: skip

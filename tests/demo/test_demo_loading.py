@@ -8,6 +8,7 @@ import pytest
 from demo_files import Demo
 
 from ingest.record import HeldRow, Record
+from kg.transfer.schedule import period_of
 
 mapping = pytest.importorskip("ingest.mapping")
 
@@ -70,3 +71,18 @@ def test_windows_of_funds_are_read(rows: list[object]) -> None:
     assert (first["size"], first["ticket_low"], first["ticket_high"]) == (1e8, 1e6, 8e6)
     assert (first["stage_low"], first["stage_high"]) == (4, 6)
     assert (growth["ticket_low"], growth["ticket_high"], growth["stage_high"]) == (5e6, None, None)
+
+
+def test_calendars_and_prices_arrive_as_the_truth_has_them(demo: Demo, rows: list[object]) -> None:
+    """Of the lines and of the institutions' own equipment; money in yuan, times in days."""
+    held = {
+        row.key: row for row in rows if isinstance(row, Record) and row.kind in ("PilotLine", "Capability")
+    }
+    for told in demo.of("capability"):
+        terms, found = told["terms"], held[told["line"] or told["key"]].properties
+        numbers = ("notice_days", "setup_days", "min_days", "price_per_day", "price_per_batch", "setup_cost")
+        assert {name: found.get(name) for name in numbers} == {name: terms[name] for name in numbers}
+        assert found.get("free_from") == terms["free_from"]
+        periods = [period_of(text) for text in found.get("blocked") or ()]
+        assert [[str(one.first), str(one.last)] for one in periods if one] == terms["blocked"]
+        assert list(found.get("refuses") or ()) == terms["refuses"]
