@@ -86,6 +86,7 @@ class RunReport:
     seconds: dict[str, float]
     run: str | None = None
     gone_records: tuple[Gone, ...] = ()
+    read_facts: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -109,6 +110,7 @@ class RunReport:
             "run": self.run,
             "classified": [{"file": place.file, "line": place.line} for place in self.classified],
             "problems": [_problem(item) for item in self.problems[:LISTED]],
+            "read_facts": dict(self.read_facts),
             "gone_records": [item.document() for item in self.gone_records[:LISTED]],
         }
 

@@ -36,9 +36,11 @@ class View:
         return [node for node in self.store.find(key) if visible(node)]
 
     def one(self, key: str) -> Node:
-        """The node of this id, else the only one of this key; raises `NotFoundError`, `AmbiguousKeyError`."""
+        """The node of this id, else the only one of this key (a term gives way to a thing that is called so);
+        raises `NotFoundError`, `AmbiguousKeyError`."""
         found = self.find(key)
-        exact = [node for node in found if node.id == key] or found
+        exact = [node for node in found if node.id == key]
+        exact = exact or [node for node in found if node.kind != "Term"] or found
         if not exact:
             raise NotFoundError(
                 f"nothing has the id or key {key!r}", remedy="look it up with zhongshi search"

@@ -95,7 +95,15 @@ def _show(document: dict[str, Any], as_json: bool) -> None:
         say(f"  {words} {name}: {'、'.join(document[name]) or '—'}")
 
 
-def reread(store: opt.Store = None, encoder: opt.EncoderName = None, as_json: opt.Json = False) -> None:
+def reread(
+    store: opt.Store = None,
+    encoder: opt.EncoderName = None,
+    as_json: opt.Json = False,
+    lang: opt.Language = "zh",
+) -> None:
+    from api.cli.render.ingest import print_facts
+    from api.cli.render.tables import console
+    from api.words import word
     from ingest.pipeline.rereading import Rereading
 
     services = Services.from_options(store, encoder)
@@ -103,6 +111,7 @@ def reread(store: opt.Store = None, encoder: opt.EncoderName = None, as_json: op
         rereading = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader)
         done = rereading.all(BATCH, progress)
     if as_json:
-        print_document({"reread": done})
+        print_document({"reread": done.records, "read_facts": done.facts})
     else:
-        say(f"重新读取 read again: {done}")
+        say(f"{word('reread', lang)}: {done.records}")
+        print_facts(console(), done.facts, lang)

@@ -26,6 +26,7 @@ class Terms:
         self._wide = frozenset(words["wide"])
         self._heads = re.compile(f"(?:{choice(words['heads'])})$")
         self._cut = re.compile(rf"[^\u3400-\u9fffa-z0-9α-ω+\-/]+|{choice(words['cut'])}")
+        self._whole = _holding(words["cut"], words["keep"])
 
     def find(self, text: str) -> tuple[str, ...]:
         """Up to twelve different terms, as the text writes them; an earlier and a more frequent one first."""
@@ -55,6 +56,8 @@ class Terms:
         begin = 0
         for cut in self._cut.finditer(plain):
             end = cut.start()
+            if any(plain.startswith(word, end - at) for word, at in self._whole.get(cut.group(), ())):
+                continue
             if end - begin > 1:
                 yield from _trimmed(plain, begin, end)
             begin = cut.end()
@@ -65,6 +68,14 @@ class Terms:
         if head is None or words in self._wide:
             return False
         return head.start() > 1 or (head.start() == 0 and len(words) > 2) or len(head.group()) > 1
+
+
+def _holding(cuts: list[str], keep: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """For each cutting word the words that hold it and are no less whole, each with its place there."""
+    return {
+        cut: [(word, place) for word in keep for place in range(len(word)) if word.startswith(cut, place)]
+        for cut in cuts
+    }
 
 
 def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

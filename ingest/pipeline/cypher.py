@@ -53,3 +53,16 @@ MATCH (n:`{label}`) WHERE size(n.provenance) > 0 AND NOT n.retired AND coalesce(
 RETURN n.id AS id ORDER BY id
 """
 """Records that another version of the reader, or none, has read."""
+
+MENTIONING = """
+MATCH (n:`{label}`) WHERE n.access = 'public' AND NOT n.retired AND size(n.provenance) > 0
+RETURN n.id AS id, n.keywords AS keywords, n.terms AS terms, n.synthetic AS synthetic,
+n.corrections AS corrections ORDER BY id
+"""
+"""What public records mention: keywords of their rows and terms that were read."""
+
+TERMS = "MATCH (t:Term) RETURN t.id AS id, t.name AS name, t.access AS access, t.synthetic AS synthetic"
+
+TERM_EDGES = "MATCH (n)-[:MENTIONS]->(t:Term) RETURN t.id AS id, n.id AS record"
+
+LAST_RUN = "MATCH (r:Run) RETURN r.finished AS finished ORDER BY r.date DESC, r.id DESC LIMIT 1"

@@ -8,6 +8,7 @@ operation that comes again is the same step and gains their quantities; what is 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,6 +60,29 @@ class Facts:
     def trl(self) -> int | None:
         """The highest level that proved evidence speaks for: a suggestion, never the record's own level."""
         return suggest_trl([one.mention for one in self.evidence]).level
+
+
+COMPONENTS = ("unit_ops", "quantities", "maturity", "fields", "terms", "flags", "conditions")
+"""What is counted of the facts, in the order in which it is told."""
+
+
+def counted(facts: Facts) -> Counter[str]:
+    """How many facts of each component a record has; a step counts once, its quantities each."""
+    of_steps = sum(len(one.quantities) for one in facts.steps)
+    return Counter(
+        unit_ops=len(facts.steps),
+        quantities=of_steps + len(facts.quantities),
+        maturity=len(facts.evidence),
+        fields=len(facts.fields),
+        terms=len(facts.terms),
+        flags=len(facts.flags),
+        conditions=len(facts.conditions),
+    )
+
+
+def told(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts as a report holds them: every component, those without a fact too."""
+    return {name: counts.get(name, 0) for name in COMPONENTS}
 
 
 def read_kinds(schema: Schema) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from ingest.pipeline.facts import (
     Facts,
     RecordEvidence,
     RecordStep,
+    counted,
     facts_of,
     texts_of,
 )
@@ -35,15 +37,19 @@ READER = "reader"
 """The property of a record that says which version of the reader read it last."""
 
 
-def read_into(woven: Sequence[Woven], schema: Schema, reader: Reader, stubs: Stubs) -> None:
-    """Read the texts of these records, all in one go, and add what they say to their parts."""
+def read_into(woven: Sequence[Woven], schema: Schema, reader: Reader, stubs: Stubs) -> Counter[str]:
+    """Read the texts of these records, all in one go, and add what they say to their parts; returns how many
+    facts of each component they have."""
+    counts: Counter[str] = Counter()
     texts = [texts_of(schema.kinds[item.entry.kind], item.entry.values) for item in woven]
     readings = reader.read_many(text for found in texts for _, text in found)
     for item, found in zip(woven, texts, strict=True):
         facts = facts_of(found, [next(readings) for _ in found])
         apply(facts, stored_corrections(item.entry.values.get(CORRECTIONS)))
+        counts += counted(facts)
         asked = {edge.end for edge in item.links.edges if edge.type == ASKS}
         _Telling(item.parts, schema, item.entry, reader.version).add(facts, stubs, asked)
+    return counts
 
 
 class _Telling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.pipeline import cypher
@@ -26,13 +27,13 @@ def outdated(store: GraphStore, schema: Schema, version: str) -> list[str]:
     return [row["id"] for text in texts for row in store.query(text, version=version)]
 
 
-def reread(writer: BatchWriter, reader: Reader, ids: Sequence[str]) -> None:
-    """Read these records again, in one transaction."""
+def reread(writer: BatchWriter, reader: Reader, ids: Sequence[str]) -> Counter[str]:
+    """Read these records again, in one transaction; returns how many facts of each component they have."""
     store, schema = writer.store, writer.schema
     nodes = list(store.get(ids).values())
     asked = _asked_by_rows(store.edges_from(ids))
     woven = [Woven(_entry(node), Links(edges=asked.get(node.id, [])), Parts()) for node in nodes]
-    read_into(woven, schema, reader, writer.stubs)
+    counts = read_into(woven, schema, reader, writer.stubs)
     edges = [edge for item in woven for edge in item.parts.edges]
     with store.transaction() as work:
         around: dict[str, str] = {}
@@ -43,15 +44,18 @@ def reread(writer: BatchWriter, reader: Reader, ids: Sequence[str]) -> None:
         writer.write_stubs(work, edges)
         work.upsert_edges(edges)
         writer.stubs.settle(work, around)
+    return counts
 
 
 def reread_all(
     writer: BatchWriter, reader: Reader, ids: Sequence[str], batch: int, progress: Progress
-) -> None:
+) -> Counter[str]:
     """Read these records again, batch after batch; it may be stopped and run again."""
+    counts: Counter[str] = Counter()
     for first in range(0, len(ids), batch):
-        reread(writer, reader, ids[first : first + batch])
+        counts += reread(writer, reader, ids[first : first + batch])
         progress("read again", min(first + batch, len(ids)), len(ids))
+    return counts
 
 
 def _entry(node: Node) -> Entry:

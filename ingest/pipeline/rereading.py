@@ -9,18 +9,28 @@ from functools import cached_property
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter
 from ingest.pipeline.corrections import CORRECTIONS, Correction, added, stored_corrections
-from ingest.pipeline.facts import read_kinds
+from ingest.pipeline.facts import read_kinds, told
 from ingest.pipeline.options import Progress
 from ingest.pipeline.read_parts import LIKELY_FIELDS, READER, STANDING_EDGES, likely_name
 from ingest.pipeline.reread import outdated, reread, reread_all
 from ingest.pipeline.snapshot import Snapshot
 from ingest.pipeline.stubs import Stubs
+from ingest.pipeline.terms import link_terms
 from ingest.report import Clock
 from ingest.resolve import Directory
 from kg.errors import UsageError
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import GraphStore, Node, Property
+from kg.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True)
+class Reread:
+    """How many records were read again, and how many facts of each component they have."""
+
+    records: int
+    facts: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -32,11 +42,12 @@ class Rereading:
     encoder: Callable[[], Encoder]
     reader: Reader
 
-    def all(self, batch: int, progress: Progress) -> int:
-        """Read what an older reader has read; returns how many records. It may be stopped and run again."""
+    def all(self, batch: int, progress: Progress) -> Reread:
+        """Read what an older reader has read. It may be stopped and run again."""
         ids = outdated(self.store, self.schema, self.reader.version)
-        reread_all(self._writer, self.reader, ids, batch, progress)
-        return len(ids)
+        counts = reread_all(self._writer, self.reader, ids, batch, progress)
+        link_terms(self.store, self.schema, load_vocabulary())
+        return Reread(len(ids), told(counts))
 
     def correct(self, node: Node, given: Sequence[Correction]) -> dict[str, list[str]]:
         """Add corrections to a record; returns the names of its facts as they are then.
@@ -53,6 +64,7 @@ class Rereading:
             with self.store.transaction() as work:
                 work.upsert_nodes([Node(node.id, self.schema.labels(node.kind), changes)])  # type: ignore[arg-type]
             reread(self._writer, self.reader, [node.id])
+            link_terms(self.store, self.schema, load_vocabulary())
         return self._facts(node.id)
 
     def _facts(self, record: str) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from embeddings.encoder import Encoder
 from ingest.pipeline import checks, retire
 from ingest.pipeline.errors import InterruptedRunError, QuarantineError
+from ingest.pipeline.facts import told
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.identify import Identities
 from ingest.pipeline.inputs import Inputs
@@ -114,6 +115,7 @@ class _Run:
             seconds=self.clock.seconds,
             run=None if self.options.dry_run else ledger.id,
             gone_records=retire.gone(leaving),
+            read_facts=told(weaver.facts),
         )
 
     def _counted(self) -> Iterator[MappedRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,11 +21,13 @@ from ingest.pipeline.reread import reread_all
 from ingest.pipeline.retire import Departure, forget, retire
 from ingest.pipeline.snapshot import Known, Snapshot, pending_nodes
 from ingest.pipeline.stubs import Stubs
+from ingest.pipeline.terms import left_undone, link_terms
 from ingest.report import Clock
 from ingest.resolve import Directory
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import Edge, GraphStore, Node, Writer
+from kg.vocabulary import load_vocabulary
 
 AWAY = "AWAY_FROM"
 
@@ -43,6 +46,8 @@ class Weaver:
     links: dict[str, Links] = field(default_factory=dict)
     late: dict[str, tuple[Known, Links]] = field(default_factory=dict)
     """Stored nodes whose waiting references found their target in this run."""
+    facts: Counter[str] = field(default_factory=Counter)
+    """How many facts of each component this run read."""
 
     def __post_init__(self) -> None:
         directory = Directory(self.schema)
@@ -112,12 +117,13 @@ class Weaver:
             lambda: self.ledger.node(finished=False),
             self.clock,
         )
+        undone = left_undone(store)
         fresh, done = self.plan.fresh, 0
         for batch in _batches(fresh, options.batch):
             writer.write(self._weave(store, batch))
             done += len(batch)
             options.progress("write", done, len(fresh))
-        self._read_again(writer, options)
+        again = self._read_again(writer, options)
         kept = self._kept_beside_stale(store)
         with self.clock.stage("write"), store.transaction() as work:
             forget(work, self.schema, self.linker.stubs, forgotten)
@@ -125,10 +131,14 @@ class Weaver:
             self._drop_stale(work, kept)
             self._late(writer, work)
             self._settle_places(work)
+        if fresh or again or leaving or forgotten or undone:
+            with self.clock.stage("terms"):
+                link_terms(store, self.schema, load_vocabulary())
+        with self.clock.stage("write"), store.transaction() as work:
             work.upsert_nodes([self.ledger.node(finished=True)])
 
-    def _read_again(self, writer: BatchWriter, options: Options) -> None:
-        """Unchanged records of this run that an older reader has read."""
+    def _read_again(self, writer: BatchWriter, options: Options) -> int:
+        """Read unchanged records of this run that an older reader has read; returns how many."""
         read = [
             known
             for group in self.plan.groups.values()
@@ -137,7 +147,8 @@ class Weaver:
         stale = [known.id for known in read if known.reader != self.reader().version]
         if stale:
             with self.clock.stage("read texts"):
-                reread_all(writer, self.reader(), stale, options.batch, options.progress)
+                self.facts += reread_all(writer, self.reader(), stale, options.batch, options.progress)
+        return len(stale)
 
     def _kept_beside_stale(self, store: GraphStore) -> list[Edge]:
         """What the rows with stale edges state besides: it is written again once those are gone."""
@@ -208,7 +219,7 @@ class Weaver:
         """The facts of the texts, all of a batch in one go."""
         told = [item for item in woven if item.entry.kind in self._read_kinds]
         if told:
-            read_into(told, self.schema, self.reader(), self.linker.stubs)
+            self.facts += read_into(told, self.schema, self.reader(), self.linker.stubs)
 
 
 def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:

@@ -41,3 +41,9 @@ def test_terms_are_different_and_written_as_in_the_text() -> None:
 @pytest.mark.parametrize("text", ["", " ", "的和与", "🧪🧪"])
 def test_nothing_to_name(text: str) -> None:
     assert Terms().find(text) == ()
+
+
+def test_a_word_that_holds_an_everyday_one_stays_whole() -> None:
+    found = Terms().find("无线传感器网络与等离子体技术，所提方法用于非线性控制系统。")
+    assert "无线传感器网络" in found and "等离子体技术" in found
+    assert not {"线传感器网络", "离子体技术", "提方法"} & set(found)

@@ -79,6 +79,14 @@ def test_evidence_stands_with_its_words_place_and_version(bench: Bench, file: Pa
     assert not [row for row in found if "中试线" in row["text"] and row["edge"] == "PROVED_BY"]
 
 
+def test_a_run_counts_what_it_read_by_component_as_it_stands_in_the_graph(bench: Bench, file: Path) -> None:
+    counts = bench.ingest(file).document()["read_facts"]
+    assert list(counts) == ["unit_ops", "quantities", "maturity", "fields", "terms", "flags", "conditions"]
+    assert counts["unit_ops"] == len(steps(bench)) == 3 and counts["quantities"] == 1
+    assert counts["maturity"] == len(bench.query(FACTS)) > 0 and counts["terms"] > 0
+    assert not any(bench.ingest(file).read_facts.values()), "an unchanged record is not read again"
+
+
 def test_a_newer_reader_replaces_its_own_facts_and_nothing_else(bench: Bench, file: Path) -> None:
     bench.ingest(file)
     assert "气流粉碎" in steps(bench)
@@ -139,7 +147,10 @@ def test_what_is_retired_is_not_read_again_and_leaves_no_owner_behind(
     store = open_store(bench.url, write=True)
     try:
         assert (
-            Rereading(store, bench.schema, lambda: bench.encoder, Newer(bench.reader)).all(100, _quiet) == 1
+            Rereading(store, bench.schema, lambda: bench.encoder, Newer(bench.reader))
+            .all(100, _quiet)
+            .records
+            == 1
         )
     finally:
         store.close()

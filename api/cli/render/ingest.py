@@ -37,6 +37,7 @@ def print_report(document: Document, lang: str) -> None:
     counts.append(f"{word('quarantined', lang)} {held:,}")
     seconds = sum(document["seconds"].values())
     screen.print(Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
+    print_facts(screen, document["read_facts"], lang)
     _print_gone(screen, document, lang)
     _print_problems(screen, document, "quarantined", lang)
     for path in document["quarantine_files"]:
@@ -49,6 +50,15 @@ def print_report(document: Document, lang: str) -> None:
         mark, colour = ("✓", "green") if one["agrees"] else ("✗", "red")
         line = Text(f"{mark} ", style=colour).append(f"{one['claim']}: {one['counted']}", style="default")
         print_line(screen, line, 2)
+
+
+def print_facts(screen: Console, counts: Mapping[str, int], lang: str) -> None:
+    """One line: how many facts of each component were read; none where nothing was."""
+    if any(counts.values()):
+        listed = " · ".join(f"{word(f'read_{name}', lang)} {number:,}" for name, number in counts.items())
+        print_line(
+            screen, Text(word("reading", lang), style="bold").append(f"  {listed}", style="not bold"), 0
+        )
 
 
 def _print_gone(screen: Console, document: Document, lang: str) -> None:
