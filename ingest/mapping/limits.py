@@ -13,10 +13,15 @@ from kg.errors import BadValueError
 from kg.values.parameters import Better, parameter_of
 from kg.values.quantity import Quantity, parse_quantity
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 _PAIR = re.compile(r"^(?P<name>[^:：=<>≤≥＜＞]{1,40}?)\s*[:：=]\s*(?P<value>.+)$", re.DOTALL)
 _PAIRS = re.compile(r"[;；\n\r]+|[，、](?=\s*[^\d\s.])|,(?!\d{3}(?:\D|$))(?=\s*[^\d\s])")
-_START = re.compile(r"[-+±~～≤≥<>＜＞≈约\d０-９]|不[大小高低超多少]|最[大小高低]|小于|大于|超过|高于|低于")
+_START = re.compile(
+    r"[-+－−＋±~～≤≥<>＜＞≈约\d０-９]|不[大小高低超多少]|最[大小高低]|小于|大于|超过|高于|低于"
+    r"|ISO|Class|(?<![十百千万])[十百千万]+级",  # 洁净度 ISO 7级, 洁净度万级
+    re.IGNORECASE,
+)
 _OPEN = frozenset({"不限", "无限制", "不限制", "无上限", "任意", "不作要求"})
 _BARE = re.compile(r"^[-+]?[\d,.]+(?:e[-+]?\d+)?$", re.IGNORECASE)
 
@@ -25,8 +30,8 @@ _BARE = re.compile(r"^[-+]?[\d,.]+(?:e[-+]?\d+)?$", re.IGNORECASE)
 class BadLimit:
     """A limit whose value could not be read; the limit itself is kept as unknown."""
 
-    message: str
-    remedy: str | None
+    message: Sentence
+    remedy: Sentence | None
 
 
 Read = tuple[Child, BadLimit | None]
@@ -54,7 +59,9 @@ def between(parameter: str, low: str, high: str, unit: str | None, better: Bette
         text = f"≥{low}" if tidy(low)[:1].isdigit() else low
     child, bad = limit(parameter, text, unit, better)
     if text and bad is None and not re.search(r"\d", tidy(text)) and tidy(text) not in _OPEN:
-        bad = BadLimit(f"'{text}' is no number", "write a number")
+        bad = BadLimit(
+            Sentence(f"“{text}”不是数", f"'{text}' is no number"), Sentence("写数字", "write a number")
+        )
     return child, bad
 
 
