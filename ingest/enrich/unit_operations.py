@@ -45,6 +45,7 @@ _CLAUSE_END = re.compile(r"[。；;！!？?\n]")
 _REPORTED = re.compile(r"合格|报告|结果|表明|证明|显示|达标|不|无|均|数据|周期|\d")
 _PASSED = re.compile(r"(?:(?<!依次)(?<!并)通过|完成|经过|经)了?[^，。、；,;]{0,8}$")
 _ASKED = re.compile(r"需|拟|应|要求|委托|希望|寻找|承担|待")
+_WANTED = re.compile(r"(?<!所)(?<!必)(?<!按)需(?!求|时)|拟|委托|希望|寻找|承担")
 _EVERY, _FIGURE = (
     re.compile(r"[每一](?:小时|分钟|[天日批年班月])$"),
     re.compile(r"[\u4e00-\u9fff]{0,4}?\s?\d"),
@@ -203,7 +204,8 @@ def _is_evidence(text: str, found: Candidate) -> bool:
         return False
     right = text[found.end : found.end + 6]
     if _REPORTED.match(right):
-        return True
+        sentence = _CLAUSE_END.split(text[max(0, found.start - 80) : found.start])[-1]
+        return not (right[0].isdigit() and _WANTED.search(sentence))  # 需要…，压力校准60 MPa
     left = re.split(r"[，。；;,]", text[max(0, found.start - 20) : found.start])[-1]
     ends = not right or right[0] in "，。；、,;"
     return bool(ends and _PASSED.search(left) and not _ASKED.search(left))

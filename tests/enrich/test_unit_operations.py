@@ -129,6 +129,21 @@ def test_tests_asked_of_a_line_are_kept_apart_and_share_the_order(finder: UnitOp
 
 
 @pytest.mark.parametrize(
+    ("text", "tests"),
+    [
+        ("需要喷雾造粒10 kg/h，压力校准60 MPa，无菌灌装2000瓶/h", ["压力校准"]),
+        ("委托盐雾试验96小时", ["盐雾试验"]),
+        ("样品盐雾试验1000 h不生锈。", []),
+        ("耐蚀性好，盐雾试验500h无锈蚀，需要寻找合作方。", []),
+    ],
+)
+def test_a_test_with_its_figure_is_a_step_where_it_is_asked_for(
+    finder: UnitOperations, text: str, tests: list[str]
+) -> None:
+    assert [one.text for one in finder.find(text).tests] == tests
+
+
+@pytest.mark.parametrize(
     ("text", "alternatives"),
     [
         ("喷雾造粒或喷雾干燥", ["喷雾干燥"]),
