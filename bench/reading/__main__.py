@@ -1,6 +1,7 @@
 """Judges the reader on the annotated texts; needs the records' texts, which are not in the repository.
 
-    python -m bench.reading [--split dev|test] [--data DIR] [--errors N] [--json]
+    python -m bench.reading [--split dev|test|fresh] [--data DIR] [--errors N] [--json]
+    python -m bench.reading --demo N [--seed N]    (a generated registry against its truth; needs no records)
 
 Without `--data`: `ZHONGSHI_DATA`, else `../shared/data`; where neither is there it says so and exits 0.
 """
@@ -15,17 +16,23 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.reading.gold import data_folder, load_gold
+from bench.reading.planted import score_demo
 from bench.reading.score import Miss, Scores, score
 from ingest.enrich.reader import SpacyReader
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.reading", description=__doc__)
-    parser.add_argument("--split", choices=["dev", "test"], default="dev")
+    parser.add_argument("--split", choices=["dev", "test", "fresh"], default="dev")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="list so many disagreements, with their words")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--demo", type=int, metavar="N", help="score N generated results instead")
+    parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
+    if given.demo:
+        sys.stdout.write(score_demo(given.demo, given.seed).table() + "\n")
+        return
     data = given.data or data_folder()
     if data is None:
         sys.stderr.write("skipped: no records at ZHONGSHI_DATA or ../shared/data\n")

@@ -80,10 +80,12 @@ def paired(found: Sequence[Span], wanted: Sequence[Span]) -> Pairs:
 
 def same_value(found: QuantityMention, wanted: GoldQuantity) -> bool:
     """Both ends right, open ends too, whatever unit they are written in."""
-    low, high = found.quantity.bounds()
-    return _same_end(low, found.quantity.unit, wanted.low, wanted.unit) and _same_end(
-        high, found.quantity.unit, wanted.high, wanted.unit
-    )
+    return same_ends(*found.quantity.bounds(), found.quantity.unit, wanted)
+
+
+def same_ends(low: float | None, high: float | None, unit: str, wanted: GoldQuantity) -> bool:
+    """Both ends as wanted; None is an open one."""
+    return _same_end(low, unit, wanted.low, wanted.unit) and _same_end(high, unit, wanted.high, wanted.unit)
 
 
 def same_unit(found: str, wanted: str) -> bool:

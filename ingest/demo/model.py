@@ -190,6 +190,14 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Maturity:
+    """The sentence of a text that says how far the result is, and the level that it speaks for."""
+
+    said: str
+    trl: int
+
+
+@dataclass(frozen=True)
 class Story:
     """A drawn text with what it truly says. `mentions` are the operations of other people's practice."""
 
@@ -201,6 +209,7 @@ class Story:
     product: Product
     steps: tuple[Step, ...]
     mentions: tuple[str, ...]
+    maturity: Maturity | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from random import Random
 
-from ingest.demo.model import Catalogue, ChainStep, Difficulty, Industry, Product, Range, Step, Story, Want
+from ingest.demo.model import (
+    Catalogue,
+    ChainStep,
+    Difficulty,
+    Industry,
+    Maturity,
+    Product,
+    Range,
+    Step,
+    Story,
+    Want,
+)
 from ingest.demo.numbers import stretched, want
 
 SYNONYMS: Mapping[Difficulty, float] = {"plain": 0.12, "paraphrased": 0.9, "incomplete": 0.5}
@@ -56,7 +67,7 @@ class Teller:
         prior = self._prior(rng, industry, steps)
         slots = self._slots(rng, industry, product, steps, prior)
         abstract_wants, need_wants = _divide(rng, steps, difficulty)
-        text = self._abstract(rng, industry, slots, steps, abstract_wants, difficulty, trl)
+        text, maturity = self._abstract(rng, industry, slots, steps, abstract_wants, difficulty, trl)
         kept = tuple(_keep(step, abstract_wants | need_wants) for step in steps)
         mentioned = (prior,) if self._says(text, prior) else ()
         return Story(
@@ -68,6 +79,7 @@ class Teller:
             product=product,
             steps=kept,
             mentions=mentioned,
+            maturity=Maturity(maturity, trl) if maturity in text else None,
         )
 
     def ask(self, rng: Random, industry: Industry, difficulty: Difficulty) -> Story:
@@ -153,7 +165,7 @@ class Teller:
     def _abstract(
         self, rng: Random, industry: Industry, slots: Mapping[str, str], steps: tuple[Step, ...],
         wants: set[Want], difficulty: Difficulty, trl: int,
-    ) -> str:  # fmt: skip
+    ) -> tuple[str, str]:  # fmt: skip
         background = rng.choice(industry.backgrounds).format_map(slots)
         chain = self._chain(rng, slots, len(steps))
         detail = "".join(self._details(rng, steps, wants))
@@ -163,8 +175,8 @@ class Teller:
             self.data.phrases["ask"]
         )
         if difficulty == "incomplete" and rng.random() < 0.5:
-            return background + chain if rng.random() < 0.7 else chain + maturity
-        return _arrange(rng, background, chain, detail, indicator, maturity, ask)
+            return (background + chain if rng.random() < 0.7 else chain + maturity), maturity
+        return _arrange(rng, background, chain, detail, indicator, maturity, ask), maturity
 
     def _details(
         self, rng: Random, steps: tuple[Step, ...], wants: set[Want], *, target_only: bool = False

@@ -96,6 +96,8 @@ def story_truth(story: Story, supply: Supply) -> Row:
     stuck = [step for step in steps if not step["fits"] and not step["unknown"]]
     feasible = "no" if stuck else "yes" if all(step["fits"] for step in steps) else "unknown"
     row: Row = {"feasible": feasible, "steps": steps, "not_own": list(story.mentions)}
+    if story.maturity:
+        row["maturity"] = {"said": story.maturity.said, "trl": story.maturity.trl}
     if stuck:
         row["reason"] = [_reason(step) for step in stuck]
     return row

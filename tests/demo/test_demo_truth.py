@@ -144,6 +144,10 @@ def test_texts_say_what_the_truth_says(demo: Demo) -> None:
             assert step["said"] in text, (row["key"], step["said"])
             for need in step["needs"]:
                 assert need["text"] in text and need["parameter"] in text, (row["key"], need)
+        assert row.get("maturity", {"said": text[:1]})["said"] in text
+    assert {row["maturity"]["trl"] for row in demo.of("achievement") if "maturity" in row} == set(
+        range(3, 10)
+    )
 
 
 def test_funds_that_fit_follow_from_the_files(demo: Demo) -> None:
