@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import isfinite
 
 from ingest.enrich.acidity import acidities
+from ingest.enrich.cleanliness import clean_classes
 from ingest.enrich.folding import fold
 from ingest.enrich.latex import Untangled, untangled
 from ingest.enrich.measures import is_rate_word, measured, of_apparatus, per_time, said_per
@@ -81,7 +82,7 @@ class Quantities:
 
     def _find(self, text: str) -> list[QuantityMention]:
         folded = _BELOW_ZERO.sub(" -", fold(text))
-        found = acidities(text, folded)
+        found = [*acidities(text, folded), *clean_classes(text, folded)]
         found += [one for one in written(text, folded) if not any(_overlap(one, other) for other in found)]
         taken = [(mention.start, mention.end) for mention in found]
         reached = 0
