@@ -58,8 +58,7 @@ def find_deadline(plain: str, squeezed: Squeezed, text: str) -> Deadline | None:
 def due(deadline: Deadline, as_of: date) -> str | None:
     """The ISO date of a deadline that is stated from the day of asking, else the stated one.
 
-    A month without a year is the next one to come; `3月前` is until the end of the month before (2027-02),
-    in the precision of a month.
+    A month without a year is the next one to come; `3月前` ends before March begins: 2027-02-28.
     """
     if deadline.date is not None:
         return deadline.date
@@ -160,7 +159,7 @@ def _plain(rest: str) -> str:
 
 def _iso(words: str) -> str | None:
     if words.endswith("前"):
-        return _month_before(_iso(words[:-1]))
+        return _day_before(_iso(words[:-1]))
     year, mark, rest = words.replace(" ", "").replace("年度", "年").partition("年")
     try:
         return parse_date(f"{year}年{_plain(rest)}" if mark else words)
@@ -168,9 +167,8 @@ def _iso(words: str) -> str | None:
         return None
 
 
-def _month_before(iso: str | None) -> str | None:
-    """The month before a month; a date of another precision as it is."""
+def _day_before(iso: str | None) -> str | None:
+    """The last day before a month; a date of another precision as it is."""
     if iso is None or len(iso) != len("2027-03"):
         return iso
-    year, month = map(int, iso.split("-"))
-    return f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
+    return (date.fromisoformat(f"{iso}-01") - timedelta(days=1)).isoformat()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import isfinite
 
 from ingest.enrich.acidity import acidities
+from ingest.enrich.c_rates import c_rates
 from ingest.enrich.cleanliness import clean_classes
 from ingest.enrich.folding import fold
 from ingest.enrich.latex import Untangled, untangled
@@ -43,6 +44,7 @@ _SYMBOL = re.compile(r"(?<![A-Za-z\d])(?:[A-Z][a-z]?|RE|R[az]|D\d0)$")
 _OF_SYMBOL = re.compile(r"\s?(?:[-~–]|\d|\.|%)*\s?(?:wt|at)?\.?\s?(?:%|μm|nm|ppm)")
 _MINUS_AFTER = re.compile(r"(?:^|[\s、，,。；;：:（(=≥≤<>~至到为在\u4e00-\u9fff])$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_OF_YEARS = re.compile(r"年$|^\d{4}s$")
 _GENERATION = re.compile(r"^\d[KT]$")
 _DIFFERENCE = re.compile(
     r"(?:温差|温升|升高|降低|提高|下降|上升|波动|误差|偏差|增加|减少|均匀性|控温精度|过冷度|过热度)[了约为仅]{0,2}\s?$"
@@ -82,7 +84,7 @@ class Quantities:
 
     def _find(self, text: str) -> list[QuantityMention]:
         folded = _BELOW_ZERO.sub(" -", fold(text))
-        found = [*acidities(text, folded), *clean_classes(text, folded)]
+        found = [*acidities(text, folded), *clean_classes(text, folded), *c_rates(text, folded)]
         found += [one for one in written(text, folded) if not any(_overlap(one, other) for other in found)]
         taken = [(mention.start, mention.end) for mention in found]
         reached = 0
@@ -204,7 +206,7 @@ class Quantities:
         self, text: str, folded: str, start: int, end: int, number: str, unit: str = ""
     ) -> QuantityMention | None:
         words = folded[start:end]
-        if (_YEAR.match(number) and words.endswith(("年", "s"))) or _GENERATION.match(words):
+        if (_YEAR.match(number) and _OF_YEARS.search(words)) or _GENERATION.match(words):
             return None
         start = _with_sign(folded, start)
         left = folded[max(0, start - 32) : start]

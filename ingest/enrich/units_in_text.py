@@ -36,6 +36,7 @@ _ALONE = frozenset("时日月季里方丝开两角卡分人点批炉釜锅班倍
         "pm",
         "PA",
         "bit",
+        "EU",
     )
 }
 _SPREAD = re.compile(

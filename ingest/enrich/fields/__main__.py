@@ -26,7 +26,7 @@ def main() -> int:
     try:
         sys.stdout.write(_train(asked.data, asked.out))
     except ZhongshiError as exc:
-        sys.stderr.write(f"{exc.message}\n{exc.remedy or ''}\n")
+        sys.stderr.write(f"{exc.message.en}\n{exc.remedy.en if exc.remedy else ''}\n")
         return exc.exit_code
     return 0
 
