@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 import yaml
@@ -39,12 +40,12 @@ def answer(base: Base, requirement: Json, folder: Path, as_of: str = TODAY) -> d
     return done.document
 
 
-def representative(among: list[Case], every: int) -> list[Case]:
-    """Every so many of the cases: each run of the command opens the store anew."""
-    return among[::every]
+def some(among: list[Case]) -> list[Case]:
+    """One in seven, the same ones whatever is added: each run of the command opens the store anew."""
+    return [case for case in among if crc32(case.name.encode()) % 7 == 0]
 
 
-@pytest.mark.parametrize("case", [pytest.param(one, id=one.name) for one in representative(ASKED, 7)])
+@pytest.mark.parametrize("case", [pytest.param(one, id=one.name) for one in some(ASKED)])
 def test_as_printed_it_gives_the_same_answer(base: Base, case: Case, tmp_path: Path) -> None:
     found = door.asked_of(base.client, case.ask)
     again = answer(base, found["requirement"], tmp_path, case.ask["as_of"])
