@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from api.languages import of_request
 from api.questions import Filtering
 from api.wiring import as_of_date
 from kg.errors import UsageError
 from kg.reading import Reader
 from kg.search.query import Page
 from kg.transfer import Knowledge
-from kg.wording import DEFAULT, LANGUAGES, Lang, language
+from kg.wording import Lang, Sentence, did_you_mean, one_of
 
 
 def knowledge(request: Request) -> Knowledge:
@@ -41,19 +42,7 @@ def paging(usual: int) -> Callable[..., Page]:
 
 def lang_of(request: Request, lang: str | None = None) -> Lang:
     """The language that `lang` names, else the first of ours in Accept-Language, else Chinese."""
-    return _preferred(request.headers.get("accept-language", "")) if lang is None else language(lang)
-
-
-def _preferred(header: str) -> Lang:
-    """The language of ours with the highest quality; the first of equals."""
-    offers: list[tuple[float, int, Lang]] = []
-    for place, part in enumerate(header.split(",")):
-        tag, _, weight = part.strip().partition(";q=")
-        name = tag.partition("-")[0].strip().lower()
-        quality = float(weight) if weight.replace(".", "", 1).isdigit() else 1.0
-        if name in LANGUAGES and quality > 0:
-            offers.append((-quality, place, LANGUAGES[name]))
-    return min(offers)[2] if offers else DEFAULT
+    return of_request(lang, request.headers.get("accept-language", ""))
 
 
 def day_of(as_of: str | None = None) -> str | None:
@@ -69,8 +58,10 @@ def known_parameters(request: Request) -> None:
     for name in request.query_params:
         if name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.5)
-            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
-            raise UsageError(f"there is no parameter {name}", field=name, remedy=remedy)
+            remedy = did_you_mean(near[0]) if near else one_of(known)
+            raise UsageError(
+                Sentence(f"没有参数 {name}", f"there is no parameter {name}"), field=name, remedy=remedy
+            )
 
 
 def _documented(request: Request) -> list[str]:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from api.wiring import as_of_date, last_day
 from kg.errors import UsageError
 from kg.search.query import Filters, Page, Window, trl_window
-from kg.wording import DEFAULT, Lang
+from kg.wording import DEFAULT, Lang, Sentence
 
 if TYPE_CHECKING:
     from kg.schema.model import Schema
     from kg.transfer import Knowledge
 
 Document = dict[str, Any]
+
+_YUAN = Sentence("按元写：500000 或 50万", "write yuan: 500000 or 50万")
 
 
 class Question(Protocol):
@@ -94,7 +96,11 @@ class Match:
         from kg.transfer import match_need
 
         if not self.need or not self.need.strip():
-            raise UsageError("no need was given", field="need", remedy="say what you need: --need TEXT")
+            raise UsageError(
+                Sentence("没有写需求", "no need was given"),
+                field="need",
+                remedy=Sentence("写出需要什么：--need TEXT", "say what you need: --need TEXT"),
+            )
         return match_need(knowledge, self.need, self.page, self.lang)
 
 
@@ -146,10 +152,16 @@ class Routes:
 
         if self.requirement is not None:
             raise UsageError(
-                "--requirement is not there yet", field="requirement", remedy="use KEY or --need"
+                Sentence("--requirement 还没有实现", "--requirement is not there yet"),
+                field="requirement",
+                remedy=Sentence("用 KEY 或 --need", "use KEY or --need"),
             )
         if (self.key is None) == (not (self.need or "").strip()):
-            raise UsageError("give either a key or a need", field="key", remedy="routes KEY, or --need TEXT")
+            raise UsageError(
+                Sentence("编号和需求要给一个，也只给一个", "give either a key or a need"),
+                field="key",
+                remedy=Sentence("routes KEY，或 --need TEXT", "routes KEY, or --need TEXT"),
+            )
         options = RouteOptions(
             budget=yuan(self.budget) if self.budget else None,
             by=last_day(self.by, "by") if self.by else None,
@@ -185,7 +197,9 @@ def yuan(text: str) -> float:
     try:
         amount = parse_money(text, unit="元")
     except BadValueError as exc:
-        raise UsageError(exc.message, field="budget", remedy="write yuan: 500000 or 50万") from exc
+        raise UsageError(exc.message, field="budget", remedy=_YUAN) from exc
     if amount is None:
-        raise UsageError(f"{text!r} is no amount", field="budget", remedy="write yuan: 500000 or 50万")
+        raise UsageError(
+            Sentence(f"“{text}”不是金额", f"{text!r} is no amount"), field="budget", remedy=_YUAN
+        )
     return amount

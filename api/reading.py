@@ -18,10 +18,12 @@ from kg.reading import (
     Reading,
     UnitOpMention,
 )
+from kg.wording import Sentence
 
 Document = dict[str, Any]
 TextKind = Literal["need", "achievement"]
 _BATCH = 256
+_A_LINE = Sentence('每行写一个 {"id": …, "text": "…"}', 'write one {"id": …, "text": "…"} a line')
 
 
 class BadTextError(ZhongshiError):
@@ -46,9 +48,12 @@ class ReadOptions:
         word = (kind or "").strip().lower()
         if word not in ("", "need", "achievement"):
             raise UsageError(
-                f"{kind!r} is no kind of text",
+                Sentence(f"没有“{kind}”这种文本", f"{kind!r} is no kind of text"),
                 field="kind",
-                remedy="say need or achievement, or leave it out",
+                remedy=Sentence(
+                    "写 need（需求）或 achievement（成果），或不写",
+                    "say need or achievement, or leave it out",
+                ),
             )
         return cls(cast("TextKind", word) if word else None, as_of_date(as_of))
 
@@ -60,7 +65,8 @@ def read_text(reader: Reader, text: str, options: ReadOptions) -> Document:
 
 
 def read_lines(reader: Reader, lines: Iterable[str], options: ReadOptions, file: str) -> Iterator[Document]:
-    """The documents of JSON lines with `id` and `text`, in their order; a bad line gives its error."""
+    """The documents of JSON lines with `id` and `text`, in their order; a bad line gives its error, whose
+    words are sentences still."""
     numbered = enumerate(lines, 1)
     while batch := list(islice(numbered, _BATCH)):
         rows = [_row(line, file, number) for number, line in batch if line.strip()]
@@ -91,17 +97,18 @@ class _Row:
 
 
 def _row(line: str, file: str, number: int) -> _Row:
-    remedy = 'write one {"id": …, "text": "…"} a line'
+    def bad(what: Sentence, field: str | None = None) -> BadTextError:
+        return BadTextError(what, file=file, line=number, field=field, remedy=_A_LINE)
+
     try:
         row = json.loads(line)
     except ValueError as exc:
-        return _Row(None, "", BadTextError(f"no JSON: {exc}", file=file, line=number, remedy=remedy))
+        return _Row(None, "", bad(Sentence(f"不是 JSON：{exc}", f"no JSON: {exc}")))
     if not isinstance(row, dict):
-        return _Row(None, "", BadTextError("no JSON object", file=file, line=number, remedy=remedy))
+        return _Row(None, "", bad(Sentence("不是 JSON 对象", "no JSON object")))
     text = row.get("text")
     if not isinstance(text, str):
-        wrong = BadTextError("no text in this line", file=file, line=number, field="text", remedy=remedy)
-        return _Row(row.get("id"), "", wrong)
+        return _Row(row.get("id"), "", bad(Sentence("这一行没有 text", "no text in this line"), "text"))
     return _Row(row.get("id"), readable(text))
 
 

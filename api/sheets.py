@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.tables import TABLES, Table
 from kg.errors import UsageError
+from kg.wording import Sentence
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -25,7 +26,9 @@ def write_sheet(name: str, document: dict[str, Any], heading: Table, out: Path, 
     writer = writers.get(out.suffix.lower())
     if writer is None:
         raise UsageError(
-            f"{out.name}: unknown kind of sheet", field="out", remedy="end it in .xlsx, .csv or .md"
+            Sentence(f"{out.name}：写不出这种文件", f"{out.name}: unknown kind of sheet"),
+            field="out",
+            remedy=Sentence("扩展名用 .xlsx、.csv 或 .md", "end it in .xlsx, .csv or .md"),
         )
     tables = TABLES[name](document, lang)
     content = writer([heading, *tables] if writer is _markdown else [*tables, heading])

@@ -76,5 +76,5 @@ def _asked(question: Question, knowledge: Knowledge) -> float:
     try:
         question.answer(knowledge)
     except ZhongshiError as exc:
-        raise SystemExit(f"a question failed: {exc.message}") from exc
+        raise SystemExit(f"a question failed: {exc}") from exc
     return (time.perf_counter() - started) * 1000

@@ -21,7 +21,8 @@ from ingest.readers.delimited import DelimitedGrid
 from ingest.readers.jsonl import JsonLines, JsonList
 from ingest.readers.model import Grid
 from ingest.readers.parquet import ParquetRows
-from ingest.record import HeldRow
+from ingest.record import HeldRow, Problem
+from kg.wording import Lang, Sentence, sentence
 
 REASON_COLUMN = "隔离原因 quarantine_reason"
 RAW_COLUMN = "原始行 raw_line"
@@ -39,21 +40,25 @@ class Part:
 
     table: Table
     rows: Sequence[HeldRow]
+    lang: Lang
 
     def named(self) -> list[dict[str, Any]]:
         """The rows by column name, with their reason."""
-        return [_named(row) for row in self.rows]
+        return [_named(row, self.lang) for row in self.rows]
 
 
-def write_quarantine(held: Sequence[HeldRow], tables: Sequence[Table], folder: Path) -> list[Path]:
-    """Write the held rows below `folder`, one file per input file; returns the files."""
+def write_quarantine(
+    held: Sequence[HeldRow], tables: Sequence[Table], folder: Path, lang: Lang
+) -> list[Path]:
+    """Write the held rows below `folder`, one file per input file; returns the files. `lang` is the language
+    of the reasons."""
     by_place = {(table.file, table.worksheet): table for table in tables}
     rows: dict[tuple[str, str], list[HeldRow]] = {}
     for row in held:
         rows.setdefault((row.place.file, row.place.worksheet), []).append(row)
     by_file: dict[str, list[Part]] = {}
     for place, found in rows.items():
-        by_file.setdefault(place[0], []).append(Part(by_place[place], found))
+        by_file.setdefault(place[0], []).append(Part(by_place[place], found, lang))
     written = []
     for file, parts in by_file.items():
         target = _free(folder, Path(file).name)
@@ -63,17 +68,21 @@ def write_quarantine(held: Sequence[HeldRow], tables: Sequence[Table], folder: P
     return written
 
 
-def reason(row: HeldRow) -> str:
-    """Why a row is held, for a person: every problem with its field and remedy."""
-    parts = []
-    for problem in row.problems:
-        head = f"{problem.field}: {problem.message}" if problem.field else problem.message
-        parts.append(f"{head} ({problem.remedy})" if problem.remedy else head)
-    return "; ".join(parts)
+def reason(row: HeldRow, lang: Lang) -> str:
+    """Why a row is held: every problem with its code, which a machine can read, then field, words, remedy."""
+    return "; ".join(f"{problem.code}: {_told(problem).said(lang)}" for problem in row.problems)
 
 
-def _named(row: HeldRow) -> dict[str, Any]:
-    return {(name or RAW_COLUMN): value for name, value in row.cells.items()} | {REASON_COLUMN: reason(row)}
+def _told(problem: Problem) -> Sentence:
+    said, field = sentence(problem.message), problem.field
+    zh, en = (f"{field}：{said.zh}", f"{field}: {said.en}") if field else (said.zh, said.en)
+    advice = problem.remedy and sentence(problem.remedy)
+    return Sentence(f"{zh}（{advice.zh}）", f"{en} ({advice.en})") if advice else Sentence(zh, en)
+
+
+def _named(row: HeldRow, lang: Lang) -> dict[str, Any]:
+    cells = {(name or RAW_COLUMN): value for name, value in row.cells.items()}
+    return cells | {REASON_COLUMN: reason(row, lang)}
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -109,13 +118,13 @@ def _lines(part: Part) -> list[Cells]:
         lines[line.number - 1] = list(line.cells)
     header = lines[-1]
     lines[-1] = [*header, *[None] * (width - len(header)), REASON_COLUMN]
-    return [*lines, *(_positioned(row, table.header.columns) for row in part.rows)]
+    return [*lines, *(_positioned(row, table.header.columns, part.lang) for row in part.rows)]
 
 
-def _positioned(row: HeldRow, columns: Sequence[str]) -> Cells:
+def _positioned(row: HeldRow, columns: Sequence[str], lang: Lang) -> Cells:
     """A row's cells in their places, the reason, then what stood beyond the last column."""
     beyond = [value for name, value in row.cells.items() if name not in columns]
-    return [*(row.cells.get(name) if name else None for name in columns), reason(row), *beyond]
+    return [*(row.cells.get(name) if name else None for name in columns), reason(row, lang), *beyond]
 
 
 def _write_delimited(part: Part, body: DelimitedGrid, target: Path) -> None:

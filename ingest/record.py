@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kg.store.base import Property
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong at one cell or row. `code` groups it in the report."""
+    """Something wrong at one cell or row. `code` groups it in the report; it is the same in any language."""
 
     code: str
-    message: str
+    message: Sentence
     place: Place
     field: str | None = None
-    remedy: str | None = None
+    remedy: Sentence | None = None
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,9 @@ class RunReport:
         return self.new + self.changed + self.unchanged + sum(self.quarantined.values())
 
     def document(self) -> Document:
-        """INTERFACE's document, with `run`, `classified` (places only), the first `problems` in words and the
-        first `gone_records`."""
+        """INTERFACE's document, with `run`, `classified` (places only), the first `problems` in words (as
+        sentences, until it is `told`) and the first `gone_records`; `read_facts` counts what was read of the
+        texts, by component."""
         return {
             "read": self.read,
             "new": self.new,

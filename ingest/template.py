@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.schema.model import Schema
 from kg.schema.template import TemplateColumn, template_headers
+from kg.wording import Sentence, one_of
 
 NEEDED, FREE = "FFE699", "DDEBF7"
 
@@ -24,9 +25,11 @@ def write_template(schema: Schema, kind: str, path: Path) -> None:
     spec = schema.kind(kind)
     if spec.derived:
         raise UsageError(
-            f"{spec.name} is never a sheet of its own",
+            Sentence(
+                f"{spec.label.zh}（{spec.name}）没有自己的表", f"{spec.name} is never a sheet of its own"
+            ),
             field="kind",
-            remedy="limits stand on the sheet of Capability",
+            remedy=one_of(one.name for one in schema.kinds.values() if not one.derived),
         )
     columns = _columns(schema, spec.name)
     book = Workbook()

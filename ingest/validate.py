@@ -10,15 +10,24 @@ from kg.schema.model import PropertySpec
 from kg.store.base import Property
 from kg.values import UnreadableError, clean
 from kg.values.money import is_unitless
+from kg.wording import Sentence
 
 MAX_TEXT = 100_000
 """Characters that a text keeps; what is longer is cut with a warning."""
 MAX_NAME = 1_000
 """Characters that a name or a key may have; a longer one holds back the row."""
 CACHED_LENGTH = 60
-_PLACE = "write the province, city and county (四川省绵阳市涪城区) if it should be found by place"
-_UNIT = "write it with its unit (500万元), or name the unit in the header: (万元)"
-_CUT = "shorten it, or check the quotes around it"
+_PLACE = Sentence(
+    "要按地区检索，就写到省、市、区县（四川省绵阳市涪城区）",
+    "write the province, city and county (四川省绵阳市涪城区) if it should be found by place",
+)
+_UNIT = Sentence(
+    "写上单位（500万元），或在表头注明：（万元）",
+    "write it with its unit (500万元), or name the unit in the header: (万元)",
+)
+_CUT = Sentence("写短些，或检查前后的引号", "shorten it, or check the quotes around it")
+_FILL = Sentence("填上这一格", "fill in the cell")
+_NOTHING = Sentence("", "")
 Stored = Mapping[str, Property | None]
 
 
@@ -28,8 +37,8 @@ class Verdict:
 
     values: Stored
     code: str = ""
-    message: str = ""
-    remedy: str | None = None
+    message: Sentence = _NOTHING
+    remedy: Sentence | None = None
     hold: bool = False
 
 
@@ -53,15 +62,16 @@ class PropertyCheck:
             self.seen[text] = self._read(text)
         return self.seen[text]
 
-    def bad(self, code: str, message: str, remedy: str | None) -> Verdict:
+    def bad(self, code: str, message: Sentence, remedy: Sentence | None) -> Verdict:
         """The verdict on a cell that cannot be read, by the property's own rule."""
         hold = self.spec.on_bad == "reject" or self.spec.required
         return Verdict(self.empty, code, message, remedy, hold)
 
     def _nothing(self) -> Verdict:
         if self.spec.required:
-            message = f"{self.spec.label.zh} ({self.spec.name}) is empty"
-            return Verdict(self.empty, "missing_value", message, "fill in the cell", hold=True)
+            label = self.spec.label.zh
+            message = Sentence(f"{label}为空", f"{label} ({self.spec.name}) is empty")
+            return Verdict(self.empty, "missing_value", message, _FILL, hold=True)
         return Verdict(self.empty)
 
     def _read(self, text: str | list[str]) -> Verdict:
@@ -76,9 +86,13 @@ class PropertyCheck:
         except BadValueError as exc:
             return self.bad("bad_value", exc.message, exc.remedy)
         if self.spec.type == "region" and values.get(f"{self.spec.name}_code", "") is None:
-            return Verdict(values, "unknown_place", f"'{text}' is no known place; it is kept as text", _PLACE)
+            kept = Sentence(
+                f"“{text}”不是已知的地名；按文字保留", f"'{text}' is no known place; it is kept as text"
+            )
+            return Verdict(values, "unknown_place", kept, _PLACE)
         if self._without_unit(text):
-            return Verdict(values, "no_unit", f"'{text}' names no unit; it is taken as yuan", _UNIT)
+            taken = Sentence(f"“{text}”没有单位；按元计", f"'{text}' names no unit; it is taken as yuan")
+            return Verdict(values, "no_unit", taken, _UNIT)
         return Verdict(values)
 
     def _without_unit(self, text: str | list[str]) -> bool:
@@ -86,9 +100,11 @@ class PropertyCheck:
         return money and isinstance(text, str) and is_unitless(text)
 
     def _too_long(self, text: str, limit: int) -> Verdict:
-        message = f"the text has {len(text):,} characters, {limit:,} are allowed"
+        message = Sentence(
+            f"文本有 {len(text):,} 个字符，上限 {limit:,}",
+            f"the text has {len(text):,} characters, {limit:,} are allowed",
+        )
         if self.spec.name == "name":
-            return Verdict(
-                self.empty, "too_long", message, "shorten it, or check the quotes around it", hold=True
-            )
-        return Verdict(clean(self.spec, text[:limit]), "too_long", f"{message}; the rest is cut off", _CUT)
+            return Verdict(self.empty, "too_long", message, _CUT, hold=True)
+        cut = Sentence(f"{message.zh}；超出部分截去", f"{message.en}; the rest is cut off")
+        return Verdict(clean(self.spec, text[:limit]), "too_long", cut, _CUT)

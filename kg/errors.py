@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
+
+from kg.wording import Sentence, sentence
 
 
 class ZhongshiError(Exception):
     """A failure that a person can act on.
 
     `code` is stable and machine readable, `status` the HTTP status, `exit_code` the command's (1 the job
-    failed, 2 wrong use). `file`, `line` (1-based) and `field` say where, `remedy` what to do.
+    failed, 2 wrong use). `file`, `line` (1-based) and `field` say where, `remedy` what to do. Message and
+    remedy are in both languages; what comes as one string stands in both. `str` is English, for tracebacks.
     """
 
     code: ClassVar[str] = "failed"
@@ -18,22 +21,32 @@ class ZhongshiError(Exception):
 
     def __init__(
         self,
-        message: str,
+        message: Sentence | str,
         *,
         file: str | None = None,
         line: int | None = None,
         field: str | None = None,
-        remedy: str | None = None,
+        remedy: Sentence | str | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = sentence(message)
+        super().__init__(self.message.en)
         self.file = file
         self.line = line
         self.field = field
-        self.remedy = remedy
+        self.remedy = None if remedy is None else sentence(remedy)
 
-    def document(self) -> dict[str, dict[str, str | int | None]]:
-        """The failure as INTERFACE's document: `{"error": {code, message, file, line, field, remedy}}`."""
+    @classmethod
+    def no_file(cls, path: object) -> Self:
+        """The error for a path that names nothing."""
+        return cls(
+            Sentence(f"没有文件 {path}", f"there is no file {path}"),
+            file=str(path),
+            remedy=Sentence("核对路径", "check the path"),
+        )
+
+    def document(self) -> dict[str, dict[str, Any]]:
+        """The failure as INTERFACE's document, `{"error": {code, message, file, line, field, remedy}}`; its
+        message and remedy are sentences until it is `told`."""
         names = ("message", "file", "line", "field", "remedy")
         return {"error": {"code": self.code, **{name: getattr(self, name) for name in names}}}
 

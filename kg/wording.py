@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kg.errors import UsageError
-
 Lang = Literal["zh", "en"]
 DEFAULT: Lang = "zh"
 LANGUAGES: dict[str, Lang] = {"zh": "zh", "en": "en"}
@@ -27,6 +25,22 @@ class Sentence:
 
     def said(self, lang: Lang) -> str:
         return self.en if lang == "en" else self.zh
+
+
+def sentence(text: Sentence | str) -> Sentence:
+    """A sentence as it is; a plain text, such as another program's words, says the same in both languages."""
+    return Sentence(text, text) if isinstance(text, str) else text
+
+
+def did_you_mean(word: str) -> Sentence:
+    """A remedy that offers the nearest right word."""
+    return Sentence(f"是不是“{word}”？", f"did you mean '{word}'?")
+
+
+def one_of(names: Iterable[str]) -> Sentence:
+    """A remedy that lists what may stand there."""
+    known = list(names)
+    return Sentence(f"可用：{'、'.join(known) or '无'}", f"one of: {', '.join(known) or 'none'}")
 
 
 CONSTRAINTS: dict[str, tuple[str, str]] = {
@@ -45,13 +59,6 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "unit_op": ("单元操作", "unit operation"),
 }
 """The words of our own constraints; any other constraint is a parameter's name and stands for itself."""
-
-
-def language(text: str) -> Lang:
-    """The language of this name; raises `UsageError` for any but `zh` and `en`."""
-    if text not in LANGUAGES:
-        raise UsageError(f"{text!r} is no language of ours", field="lang", remedy="use zh or en")
-    return LANGUAGES[text]
 
 
 def told(value: Any, lang: Lang) -> Any:

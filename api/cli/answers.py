@@ -11,9 +11,10 @@ import typer
 from api import questions
 from api.cli import options as opt
 from api.cli.output import print_document, say
+from api.languages import language
 from api.wiring import Services, as_of_date
+from api.words import word
 from kg.search.query import Page
-from kg.wording import language
 
 Need = Annotated[str | None, typer.Option("--need", metavar="TEXT", help="A need in plain words. 需求描述")]
 Field = Annotated[str | None, typer.Option("--field", metavar="FIELD", help="Field. 领域")]
@@ -142,7 +143,7 @@ def _answer(name: str, asked: questions.Question, how: Delivery) -> None:
 
             about = heading(asked.asked(), document, day, records_of(view), how.lang)
             write_sheet(name, document, about, how.out, how.lang)
-            say(f"已写出 wrote {how.out}")
+            say(f"{word('wrote', how.lang)} {how.out}")
     if how.as_json:
         print_document(document)
     else:

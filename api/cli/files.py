@@ -13,7 +13,10 @@ import typer
 from api.cli import options as opt
 from api.cli.output import print_document, say
 from api.cli.progress import progress_bars
+from api.languages import language
 from api.wiring import Services
+from api.words import word
+from kg.wording import Sentence, told
 
 if TYPE_CHECKING:
     from ingest.pipeline import RunReport
@@ -54,7 +57,13 @@ def ingest(
     lang: opt.Language = "zh",
 ) -> int:
     services = Services.from_options(store, encoder)
-    given = {"complete": complete, "strict": strict, "mix": mix, "quarantine_dir": quarantine_dir}
+    given: dict[str, Any] = {
+        "complete": complete,
+        "strict": strict,
+        "mix": mix,
+        "quarantine_dir": quarantine_dir,
+    }
+    given["lang"] = language(lang)
     return _report(_run(services, paths, kind, source, given), as_json=as_json, lang=lang)
 
 
@@ -72,7 +81,13 @@ def check(
     lang: opt.Language = "zh",
 ) -> int:
     services = Services.from_options(store, encoder)
-    given = {"complete": complete, "strict": strict, "mix": mix, "quarantine_dir": quarantine_dir}
+    given: dict[str, Any] = {
+        "complete": complete,
+        "strict": strict,
+        "mix": mix,
+        "quarantine_dir": quarantine_dir,
+    }
+    given["lang"] = language(lang)
     return _report(
         _run(services, paths, kind, source, {**given, "dry_run": True}), as_json=as_json, lang=lang
     )
@@ -84,6 +99,7 @@ def template(
         Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Where to write. 输出文件")
     ] = None,
     as_json: opt.Json = False,
+    lang: opt.Language = "zh",
 ) -> None:
     from ingest.template import write_template
 
@@ -93,7 +109,7 @@ def template(
     if as_json:
         print_document({"kind": schema.kind(kind).name, "file": str(target)})
     else:
-        say(f"已写出 wrote {target}")
+        say(f"{word('wrote', lang)} {target}")
 
 
 def demo(
@@ -112,9 +128,13 @@ def demo(
 
     services = Services.from_options(store, encoder)
     folder = out or Path("zhongshi-demo")
-    say(f"写出示例登记库 writing the demonstration registry to {folder}")
+    say(
+        Sentence(f"写出示例登记库到 {folder}", f"writing the demonstration registry to {folder}").said(
+            language(lang)
+        )
+    )
     written = write_registry(folder, achievements=achievements, seed=seed)
-    report = _run(services, list(written.paths), None, written.source, {"mix": mix})
+    report = _run(services, list(written.paths), None, written.source, {"mix": mix, "lang": language(lang)})
     files = {"out": str(folder), "source": str(written.source), "truth": str(written.truth)}
     return _report(report, as_json=as_json, lang=lang, extra=files)
 
@@ -155,10 +175,11 @@ def _store(services: Services, *, dry_run: bool) -> Iterator[GraphStore | None]:
 
 
 def _report(report: RunReport, *, as_json: bool, lang: str, extra: dict[str, Any] | None = None) -> int:
+    document = told(report.document(), language(lang))
     if as_json:
-        print_document({**report.document(), **(extra or {})})
+        print_document({**document, **(extra or {})})
     else:
         from api.cli.render.ingest import print_report
 
-        print_report(report.document(), lang)
+        print_report(document, lang)
     return 0

@@ -11,6 +11,7 @@ import typer
 from api.cli import options as opt
 from api.cli.output import print_document, say
 from api.wiring import Services
+from api.words import word
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of an export. 导出目录")]
 
@@ -37,15 +38,19 @@ def stats(store: opt.Store = None, as_json: opt.Json = False, lang: opt.Language
         print_stats(document, services.schema, lang)
 
 
-def export(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) -> None:
+def export(
+    folder: Folder, store: opt.Store = None, as_json: opt.Json = False, lang: opt.Language = "zh"
+) -> None:
     from kg.store.portable import export_store
 
     with Services.from_options(store).store() as opened:
         document = export_store(opened, folder)
-    _done(document, as_json, f"已导出 exported to {folder}")
+    _done(document, as_json, f"{word('exported', lang)} {folder}")
 
 
-def import_(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) -> None:
+def import_(
+    folder: Folder, store: opt.Store = None, as_json: opt.Json = False, lang: opt.Language = "zh"
+) -> None:
     from kg.store.portable import import_store
 
     with Services.from_options(store).store(write=True) as opened:
@@ -54,7 +59,7 @@ def import_(folder: Folder, store: opt.Store = None, as_json: opt.Json = False) 
         except Exception:
             opened.rewind()
             raise
-    _done(document, as_json, f"已导入 imported from {folder}")
+    _done(document, as_json, f"{word('imported', lang)} {folder}")
 
 
 def _done(document: Mapping[str, object], as_json: bool, message: str) -> None:

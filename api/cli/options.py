@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.room import with_room
-from kg.wording import language
+from api.languages import VARIABLE, language
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document. 输出一个 JSON 文档")]
 Store = Annotated[
@@ -35,5 +35,5 @@ SourceFile = Annotated[
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders. 文件或文件夹")]
 Language = Annotated[
     str,
-    typer.Option("--lang", metavar="zh|en", envvar="ZHONGSHI_LANG", callback=language, help="Language. 语言"),
+    typer.Option("--lang", metavar="zh|en", envvar=VARIABLE, callback=language, help="Language. 语言"),
 ]

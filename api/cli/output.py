@@ -7,7 +7,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from api.words import word
 from kg.errors import UsageError, ZhongshiError
+from kg.wording import Lang, Sentence, told
 
 
 def print_document(document: Mapping[str, Any]) -> None:
@@ -21,20 +23,42 @@ def say(message: str) -> None:
     sys.stderr.write(message + "\n")
 
 
-def failure(error: ZhongshiError, *, as_json: bool) -> int:
-    """Report a failure and return the exit code."""
+def failure(error: ZhongshiError, lang: Lang, *, as_json: bool) -> int:
+    """Report a failure in a language and return the exit code."""
+    document = told(error.document(), lang)
     if as_json:
-        print_document(error.document())
+        print_document(document)
     else:
-        place = ":".join(str(part) for part in (error.file, error.line) if part is not None)
-        where = " ".join(part for part in (place, f"[{error.field}]" if error.field else "") if part)
-        say(f"错误 error ({error.code}): " + (f"{where}: " if where else "") + error.message)
-        if error.remedy:
-            say(f"办法 remedy: {error.remedy}")
+        say_error(document["error"], lang)
     return error.exit_code
 
 
-def usage_failure(error: Exception, *, as_json: bool) -> int:
+def say_error(error: Mapping[str, Any], lang: Lang) -> None:
+    """Say an error's document on stderr: what, where, and what to do."""
+    place = ":".join(str(error[part]) for part in ("file", "line") if error[part] is not None)
+    where = " ".join(part for part in (place, f"[{error['field']}]" if error["field"] else "") if part)
+    colon = ": " if lang == "en" else "："
+    head = f"{word('error', lang)} ({error['code']}): " + (f"{where}: " if where else "")
+    say(head + error["message"])
+    if error["remedy"]:
+        say(f"{word('remedy', lang)}{colon}{error['remedy']}")
+
+
+_HELP = Sentence("用法见 zhongshi COMMAND --help", "see zhongshi COMMAND --help")
+
+
+def usage_failure(error: Exception, lang: Lang, *, as_json: bool) -> int:
     """Report wrong use that typer found: an unknown option, a missing argument."""
-    message = str(error.format_message()) if hasattr(error, "format_message") else str(error)
-    return failure(UsageError(message, remedy="see zhongshi COMMAND --help"), as_json=as_json)
+    return failure(UsageError(_misused(error), remedy=_HELP), lang, as_json=as_json)
+
+
+def _misused(error: Any) -> Sentence:
+    """What typer found, by its class; whatever else it says is quoted."""
+    said = str(error.format_message()) if hasattr(error, "format_message") else str(error)
+    name = type(error).__name__
+    if name == "NoSuchOption":
+        near = "".join(f"；是不是 {one}？" for one in (error.possibilities or ())[:1])
+        return Sentence(f"没有选项 {error.option_name}{near}", said)
+    if name == "MissingParameter" and getattr(error, "param", None) is not None:
+        return Sentence(f"缺少参数 {error.param.make_metavar(error.ctx)}", said)
+    return Sentence(f"命令用法不对：{said}", said)

@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from api.cli import options as opt
-from api.cli.output import print_document, say
+from api.cli.output import print_document, say_error
+from api.languages import language
 from api.wiring import Services
 from kg.errors import NotFoundError, UsageError
+from kg.wording import Lang, Sentence, told
 
 Text = Annotated[str | None, typer.Argument(metavar="TEXT", help="The text to read. 待读文本")]
 File = Annotated[Path | None, typer.Option("--file", metavar="F", help="Read a file (- is stdin). 读文件")]
@@ -48,7 +50,11 @@ def read(
 
     if sum(given is not None for given in (text, file, jsonl)) != 1:
         raise UsageError(
-            "give one text: TEXT, --file or --jsonl", field="text", remedy='zhongshi read "经球磨3 h…"'
+            Sentence(
+                "文本要给一份，也只给一份：TEXT、--file 或 --jsonl", "give one text: TEXT, --file or --jsonl"
+            ),
+            field="text",
+            remedy='zhongshi read "经球磨3 h…"',
         )
     options = ReadOptions.of(kind, as_of)
     reader = Services.from_options(None).full_reader
@@ -57,7 +63,7 @@ def read(
 
         failed = 0
         for row in read_lines(reader, decoded(jsonl).split("\n"), options, str(jsonl)):
-            failed += _written(row)
+            failed += _written(told(row, language(lang)), language(lang))
         return 1 if failed else 0
     words = readable(text if text is not None else decoded(file or Path("-")))
     found = read_text(reader, words, options)
@@ -70,13 +76,13 @@ def read(
     return 0
 
 
-def _written(row: dict[str, object]) -> int:
+def _written(row: dict[str, object], lang: Lang) -> int:
     """One compact document a line; 1 where it is an error, which is said on stderr too."""
     sys.stdout.write(json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
     error = row.get("error")
     if not isinstance(error, dict):
         return 0
-    say(f"错误 error ({error['code']}): {error['file']}:{error['line']}: {error['message']}")
+    say_error(error, lang)
     return 1
 
 
@@ -85,9 +91,13 @@ def decoded(path: Path) -> str:
     if str(path) == "-":
         data = sys.stdin.buffer.read()
     elif not path.exists():
-        raise NotFoundError(f"{path} is not there", file=str(path), remedy="check the path")
+        raise NotFoundError.no_file(path)
     elif path.is_dir():
-        raise UsageError(f"{path} is a folder", file=str(path), remedy="give a file with text")
+        raise UsageError(
+            Sentence(f"{path} 是文件夹", f"{path} is a folder"),
+            file=str(path),
+            remedy=Sentence("给一个文本文件", "give a file with text"),
+        )
     else:
         data = path.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.deps import AsOf, LangOf, ReaderOf
 from api.reading import ReadOptions, read_text
 from kg.errors import UsageError
+from kg.wording import Sentence
 
 router = APIRouter(tags=["reading"])
 _BODY = {
@@ -46,15 +47,20 @@ async def read_body(
 
 def _text_of(body: bytes, content_type: str) -> tuple[str, str | None]:
     """The text of a body, and the kind that a JSON body may name."""
-    remedy = 'send {"text": "…"} as application/json, or the text itself in UTF-8'
+    remedy = Sentence(
+        '以 application/json 发送 {"text": "…"}，或直接发送 UTF-8 文本',
+        'send {"text": "…"} as application/json, or the text itself in UTF-8',
+    )
     try:
         text = body.decode("utf-8-sig")
         if "json" not in content_type:
             return text, None
         row = json.loads(text)
     except ValueError as exc:
-        raise UsageError(f"the body is no text: {exc}", field="text", remedy=remedy) from exc
+        wrong = Sentence(f"请求体不是文本：{exc}", f"the body is no text: {exc}")
+        raise UsageError(wrong, field="text", remedy=remedy) from exc
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise UsageError("the body holds no text", field="text", remedy=remedy)
+        empty = Sentence("请求体里没有 text", "the body holds no text")
+        raise UsageError(empty, field="text", remedy=remedy)
     kind = row.get("kind")
     return row["text"], kind if isinstance(kind, str) else None

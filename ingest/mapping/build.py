@@ -23,6 +23,7 @@ from kg.schema.model import ReferenceSpec
 from kg.store.base import Property
 from kg.values.quantity import parse_quantity
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 _OPEN = frozenset(
     {"不限", "无限制", "不限制", "不限领域", "不限行业", "不限地区", "不限区域", "不限地域", "全部", "所有"}
@@ -64,27 +65,42 @@ class RowBuilder:
         if self.row.short and any(problem.code != "unknown_place" for problem in self.warned):
             self._hold(
                 "ragged_row",
-                "the row has fewer cells than the header, and its values do not fit",
-                remedy="put a delimiter for every column, and quotes around a value that holds one",
+                Sentence(
+                    "这一行的格数比表头少，值也对不上列",
+                    "the row has fewer cells than the header, and its values do not fit",
+                ),
+                remedy=Sentence(
+                    "每列都写分隔符，值里有分隔符的加引号",
+                    "put a delimiter for every column, and quotes around a value that holds one",
+                ),
             )
         elif self.row.short:
             self._warn(
                 "short_row",
-                "the row has fewer cells than the header; the rest counts as empty",
-                remedy="nothing to do if the last cells are meant to be empty",
+                Sentence(
+                    "这一行的格数比表头少，缺的按空处理",
+                    "the row has fewer cells than the header; the rest counts as empty",
+                ),
+                remedy=Sentence(
+                    "后面几格本来就空则不用管", "nothing to do if the last cells are meant to be empty"
+                ),
             )
         cells = self._cells()
         if self.held or key is None:
             return MappedRow(self._held_row(key, cells), tuple(self.warned), cells)
         return MappedRow(self._record(key), tuple(self.warned), cells)
 
-    def _problem(self, code: str, message: str, field: str | None, remedy: str | None) -> Problem:
+    def _problem(self, code: str, message: Sentence, field: str | None, remedy: Sentence | None) -> Problem:
         return Problem(code, message, self.place, field, remedy)
 
-    def _hold(self, code: str, message: str, field: str | None = None, remedy: str | None = None) -> None:
+    def _hold(
+        self, code: str, message: Sentence, field: str | None = None, remedy: Sentence | None = None
+    ) -> None:
         self.held.append(self._problem(code, message, field, remedy))
 
-    def _warn(self, code: str, message: str, field: str | None = None, remedy: str | None = None) -> None:
+    def _warn(
+        self, code: str, message: Sentence, field: str | None = None, remedy: Sentence | None = None
+    ) -> None:
         self.warned.append(self._problem(code, message, field, remedy))
 
     def _troubles(self) -> None:
@@ -105,10 +121,18 @@ class RowBuilder:
     def _key(self, key: str | None) -> None:
         names = " + ".join(self.plan.key)
         if key is None:
-            self._hold("missing_key", f"the key ({names}) is empty", names, "give every row its key")
+            self._hold(
+                "missing_key",
+                Sentence(f"编号（{names}）为空", f"the key ({names}) is empty"),
+                names,
+                Sentence("每一行都要填编号", "give every row its key"),
+            )
         elif len(key) > MAX_NAME:
             self._hold(
-                "too_long", f"the key has {len(key):,} characters", names, "check the quotes of this row"
+                "too_long",
+                Sentence(f"编号有 {len(key):,} 个字符", f"the key has {len(key):,} characters"),
+                names,
+                Sentence("检查这一行的引号", "check the quotes of this row"),
             )
 
     def text(self, one: Input) -> str:
@@ -228,7 +252,10 @@ class RowBuilder:
                 if bad:
                     self._warn(
                         "bad_limit",
-                        f"{child.name}: {bad.message}; it counts as unknown",
+                        Sentence(
+                            f"{child.name}：{bad.message.zh}；按未知处理",
+                            f"{child.name}: {bad.message.en}; it counts as unknown",
+                        ),
                         plan.spec.column or plan.spec.high,
                         bad.remedy,
                     )
@@ -264,7 +291,12 @@ class RowBuilder:
             return
         metres = read.si_value if read.si_value is not None else read.si_high
         if read.si_unit != "meter" or metres is None or metres < 0:
-            self._warn("bad_value", f"'{text}' is no distance", plan.km, "write kilometres")
+            self._warn(
+                "bad_value",
+                Sentence(f"“{text}”不是距离", f"'{text}' is no distance"),
+                plan.km,
+                Sentence("写公里数", "write kilometres"),
+            )
             return
         yield Reference(
             plan.reference,
@@ -279,9 +311,11 @@ class RowBuilder:
         if self.level is Secrecy.UNKNOWN:
             self._warn(
                 "unknown_secrecy",
-                "the secrecy mark is not known; the record is restricted",
+                Sentence(
+                    "密级无法识别；记录按内部处理", "the secrecy mark is not known; the record is restricted"
+                ),
                 self.plan.secrecy[0] if self.plan.secrecy else None,
-                "write 公开, 内部 or the level",
+                Sentence("写公开、内部或密级", "write 公开, 内部 or the level"),
             )
         if "secrecy" in self.plan.kind.properties and self.plan.secrecy:
             marks = [text for column in self.plan.secrecy if (text := text_of(self.row.values.get(column)))]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputFileError
+from kg.wording import Sentence
 
 DATA = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".parquet"})
 """Endings that say that a file is a register; in a folder, a file of another ending may be something else."""
@@ -45,21 +46,26 @@ def discover(paths: Sequence[Path]) -> list[Found]:
         else:
             found[path.resolve()] = _named(path)
     if not found:
-        where = ", ".join(str(path) for path in paths) or "nothing"
+        where = ", ".join(str(path) for path in paths)
         raise InputFileError(
-            f"there is no register in {where}",
+            Sentence(f"{where} 里没有登记表", f"there is no register in {where}"),
             file=where,
-            remedy="give .csv, .tsv, .xlsx, .jsonl or .parquet files, or a folder that holds some",
+            remedy=Sentence(
+                "给 .csv、.tsv、.xlsx、.jsonl 或 .parquet 文件，或放有这些文件的文件夹",
+                "give .csv, .tsv, .xlsx, .jsonl or .parquet files, or a folder that holds some",
+            ),
         )
     return list(found.values())
 
 
 def _named(path: Path) -> Found:
     if not path.exists():
-        raise InputFileError(f"there is no file {path}", file=str(path), remedy="check the path")
+        raise InputFileError.no_file(path)
     if path.suffix.lower() in (".yaml", ".yml"):
         raise InputFileError(
-            f"{path.name} is a source file, not data", file=str(path), remedy=f"give it with --source {path}"
+            Sentence(f"{path.name} 是来源描述文件，不是数据", f"{path.name} is a source file, not data"),
+            file=str(path),
+            remedy=Sentence(f"用 --source {path} 给出", f"give it with --source {path}"),
         )
     return Found(path, path.name, named=True)
 

@@ -18,8 +18,15 @@ from ingest.secrecy import document_mark
 from ingest.sources import SourceFile, load_source
 from kg.errors import InputFileError
 from kg.schema.model import KindSpec, Label, Schema
+from kg.wording import Sentence, did_you_mean
 
-_MAP_IT = "map it in a source file; if it is not wanted, name it there under 'ignore'"
+_MAP_IT = Sentence(
+    "在来源描述文件里写明去处；不需要就写进 ignore",
+    "map it in a source file; if it is not wanted, name it there under 'ignore'",
+)
+_NOT_THERE = Sentence(
+    "改正列名，或从来源描述文件里去掉", "correct the header, or take it out of the source file"
+)
 
 
 @dataclass
@@ -101,15 +108,22 @@ def _nothing(paths: Sequence[Path], source: SourceFile | None) -> InputFileError
     where = ", ".join(str(path) for path in paths)
     if source is None:
         return InputFileError(
-            f"no file of {where} is a register",
+            Sentence(f"{where} 里没有登记表", f"no file of {where} is a register"),
             file=where,
-            remedy="check the folder, or describe it in a source file",
+            remedy=Sentence(
+                "核对文件夹，或写一份来源描述文件", "check the folder, or describe it in a source file"
+            ),
         )
     patterns = ", ".join(dict.fromkeys(pattern for spec in source.sheets for pattern in spec.files))
     return InputFileError(
-        f"no file of {where} fits the source file (patterns: {patterns})",
+        Sentence(
+            f"{where} 里没有文件符合来源描述文件（file: {patterns}）",
+            f"no file of {where} fits the source file (patterns: {patterns})",
+        ),
         file=where,
-        remedy=f"check the folder, or 'file:' in {source.path}",
+        remedy=Sentence(
+            f"核对文件夹，或 {source.path} 里的 file:", f"check the folder, or 'file:' in {source.path}"
+        ),
     )
 
 
@@ -119,15 +133,22 @@ def _refuse_empty(fits: Sequence[Fit], warnings: list[Problem]) -> None:
     if len(empty) == len(fits):
         table = empty[0].table
         raise InputFileError(
-            f"{Path(table.file).name} has a header and no rows",
+            Sentence(
+                f"{Path(table.file).name} 只有表头，没有数据行",
+                f"{Path(table.file).name} has a header and no rows",
+            ),
             file=table.file,
             line=table.header.line or 1,
-            remedy="give a file with rows below the header",
+            remedy=Sentence("给一个表头下面有数据行的文件", "give a file with rows below the header"),
         )
     for fit in empty:
         place = Place(fit.table.file, fit.table.worksheet, fit.table.header.line or 1)
-        remedy = "nothing to do if it is meant to be empty; else check 'header:' in the source file"
-        warnings.append(Problem("empty_sheet", "there are no rows below the header", place, remedy=remedy))
+        said = Sentence("表头下面没有数据行", "there are no rows below the header")
+        remedy = Sentence(
+            "本来就空则不用管；否则核对来源描述文件里的 header:",
+            "nothing to do if it is meant to be empty; else check 'header:' in the source file",
+        )
+        warnings.append(Problem("empty_sheet", said, place, remedy=remedy))
 
 
 def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
@@ -139,26 +160,46 @@ def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
         if column in fit.plan.private:
             yield Problem(
                 "personal_column",
-                "personal data is not kept unless a source file maps it",
+                Sentence(
+                    "个人信息不入库，除非来源描述文件写明",
+                    "personal data is not kept unless a source file maps it",
+                ),
                 place,
                 column,
-                "nothing to do; or map it in a source file if it is to be kept",
+                Sentence(
+                    "不用管；要保留就写进来源描述文件",
+                    "nothing to do; or map it in a source file if it is to be kept",
+                ),
             )
             continue
         near = difflib.get_close_matches(column, labels, n=1, cutoff=0.5)
-        remedy = f"rename it to {near[0]}, or map it in a source file" if near else _MAP_IT
-        yield Problem("skipped_column", f"column {column} is not read", place, column, remedy)
+        remedy = _rename(near[0]) if near else _MAP_IT
+        said = Sentence(f"“{column}”列没有读", f"column {column} is not read")
+        yield Problem("skipped_column", said, place, column, remedy)
     for column in _twice(fit):
-        message = f"a column of this name stands twice; {column} is read beside the first"
-        remedy = "take one out, or map the one that counts in a source file"
+        message = Sentence(
+            f"列名重复；{column} 与第一列一起读",
+            f"a column of this name stands twice; {column} is read beside the first",
+        )
+        remedy = Sentence(
+            "去掉一列，或在来源描述文件里写明以哪一列为准",
+            "take one out, or map the one that counts in a source file",
+        )
         yield Problem("duplicate_column", message, place, column, remedy)
     for header in fit.plan.missing:
-        message = f"the source file names a column {header} that is not there"
-        near = difflib.get_close_matches(header, fit.plan.unused, n=1, cutoff=0.5)
-        remedy = (
-            f"did you mean {near[0]}?" if near else "correct the header, or take it out of the source file"
+        message = Sentence(
+            f"来源描述文件写了“{header}”列，表里没有",
+            f"the source file names a column {header} that is not there",
         )
+        near = difflib.get_close_matches(header, fit.plan.unused, n=1, cutoff=0.5)
+        remedy = did_you_mean(near[0]) if near else _NOT_THERE
         yield Problem("missing_column", message, place, header, remedy)
+
+
+def _rename(label: str) -> Sentence:
+    return Sentence(
+        f"把列名改成“{label}”，或写进来源描述文件", f"rename it to {label}, or map it in a source file"
+    )
 
 
 def _twice(fit: Fit) -> list[str]:

@@ -18,7 +18,12 @@ from ingest.sources.items import nearest
 from ingest.sources.model import SheetSpec, SourceFile
 from kg.errors import InputFileError
 from kg.schema.model import Schema
+from kg.wording import Sentence
 
+_UNHIDE = Sentence(
+    "要读就取消隐藏，或写进来源描述文件的 worksheet",
+    "unhide it to have it read, or name it under 'worksheet' in a source file",
+)
 COVERED = 0.5  # where several descriptions fit a sheet, each must find at least this share of its headers
 
 
@@ -63,14 +68,20 @@ class SourceMatcher:
                 skipped=[
                     Problem(
                         "skipped_file",
-                        f"the source file does not mention {file.path.name}",
+                        Sentence(
+                            f"来源描述文件没有提到 {file.path.name}",
+                            f"the source file does not mention {file.path.name}",
+                        ),
                         place,
-                        remedy="nothing to do if it is not wanted; else add its name to 'file:' of a sheet",
+                        remedy=Sentence(
+                            "不需要就不用管；否则把文件名写进某个 sheet 的 file:",
+                            "nothing to do if it is not wanted; else add its name to 'file:' of a sheet",
+                        ),
                     )
                 ]
             )
         if not (told or file.named or file.is_data):
-            return Outcome(skipped=[_no_table(file, f"{file.path.name} is no table")])
+            return Outcome(skipped=[_no_table(file, _is_none(file, "表格", "table"))])
         bodies = open_file(file.path, self._score(specs))
         outcome = Outcome()
         for body in bodies:
@@ -120,9 +131,15 @@ class SourceMatcher:
             outcome.skipped.append(
                 Problem(
                     "skipped_worksheet",
-                    f"worksheet {body.worksheet} is not described",
+                    Sentence(
+                        f"来源描述文件没有写工作表“{body.worksheet}”",
+                        f"worksheet {body.worksheet} is not described",
+                    ),
                     place,
-                    remedy="nothing to do if it is not wanted; else describe it in the source file",
+                    remedy=Sentence(
+                        "不需要就不用管；否则写进来源描述文件",
+                        "nothing to do if it is not wanted; else describe it in the source file",
+                    ),
                 )
             )
 
@@ -154,15 +171,23 @@ class SourceMatcher:
         wanted = spec.key or ("name",)
         columns = tuple(name for name in table.columns if name) if table else ()
         lacking = [header for header in wanted if not resolve(header, columns)]
+        where, named = _where(file, body), ", ".join(columns)
+        zh, en = ("；没有找到认得的表头", "; no known header was found")
+        if columns:
+            zh, en = f"；现有的列：{'、'.join(columns)}", f"; its columns: {named}"
         return InputFileError(
-            f"{_where(file, body)} has no column {', '.join(lacking)}, the key of sheet '{spec.name}'"
-            + (f"; its columns: {', '.join(columns)}" if columns else "; no known header was found"),
+            Sentence(
+                f"{where.zh}没有“{'、'.join(lacking)}”列，而它是“{spec.name}”的编号列{zh}",
+                f"{where.en} has no column {', '.join(lacking)}, the key of sheet '{spec.name}'{en}",
+            ),
             file=str(file.path),
             line=table.header.line if table else None,
             field=lacking[0] if lacking else None,
             remedy=nearest(lacking[0], columns)
             if columns and lacking
-            else "check the header, or 'header:' in the source file",
+            else Sentence(
+                "核对表头，或来源描述文件里的 header:", "check the header, or 'header:' in the source file"
+            ),
         )
 
     def _no_fit(
@@ -199,8 +224,8 @@ class KindMatcher:
         errors: list[InputFileError] = []
         for body in bodies:
             if isinstance(body, Grid) and body.hidden:
-                hint = "unhide it to have it read, or name it under 'worksheet' in a source file"
-                self._skip(outcome, file, body, f"worksheet {body.worksheet} is hidden", hint)
+                said = Sentence(f"工作表“{body.worksheet}”是隐藏的", f"worksheet {body.worksheet} is hidden")
+                self._skip(outcome, file, body, said, _UNHIDE)
                 continue
             result = self._fit(file, body, score)
             if isinstance(result, Fit):
@@ -211,11 +236,11 @@ class KindMatcher:
         if not outcome.fits and errors and file.is_data:
             raise errors[0]
         if not outcome.fits and not file.is_data:
-            outcome.skipped = [_no_table(file, f"{file.path.name} is no register")]
+            outcome.skipped = [_no_table(file, _is_none(file, "登记表", "register"))]
         return outcome
 
     def _skip(
-        self, outcome: Outcome, file: Found, body: Grid | Rows, message: str, remedy: str | None
+        self, outcome: Outcome, file: Found, body: Grid | Rows, message: Sentence, remedy: Sentence | None
     ) -> None:
         place = Place(str(file.path), body.worksheet, 1)
         outcome.skipped.append(Problem("skipped_worksheet", message, place, remedy=remedy))
@@ -245,25 +270,36 @@ class KindMatcher:
         if not ranked:
             near = self.guesser.keyless(header.columns)
             return self._no_key(file, body, header, near) if near else self._no_header(file, body, header)
-        names = ", ".join(one.kind.name for one in ranked[:3])
+        where, names = _where(file, body), [one.kind for one in ranked[:3]]
+        told = "、".join(f"{one.label.zh}（{one.name}）" for one in names)
         return InputFileError(
-            f"the headers of {_where(file, body)} fit several kinds: {names}",
+            Sentence(
+                f"{where.zh}的表头可以是几种登记表：{told}",
+                f"the headers of {where.en} fit several kinds: {', '.join(one.name for one in names)}",
+            ),
             file=str(file.path),
             line=header.line or 1,
-            remedy=f"say which: --kind {ranked[0].kind.name}",
+            remedy=Sentence(f"指明是哪一种：--kind {names[0].name}", f"say which: --kind {names[0].name}"),
         )
 
     def _no_key(self, file: Found, body: Grid | Rows, header: Header, reading: Reading) -> InputFileError:
         key = reading.kind.key
         columns = [name for name in header.columns if name]
+        where, two = _where(file, body), ", ".join(columns[:2])
         return InputFileError(
-            f"{_where(file, body)} has no column {key.zh} ({key.en}), "
-            f"which tells one {reading.kind.name} from another",
+            Sentence(
+                f"{where.zh}没有“{key.zh}”列，分不清一条{reading.kind.label.zh}和另一条",
+                f"{where.en} has no column {key.zh} ({key.en}), "
+                f"which tells one {reading.kind.name} from another",
+            ),
             file=str(file.path),
             line=header.line or 1,
             field=key.zh,
-            remedy="add the column, or say in a source file which columns identify a row, for example "
-            f"key: [{', '.join(columns[:2])}] (docs/sources.md)",
+            remedy=Sentence(
+                f"补上这一列，或在来源描述文件里写明哪几列能认出一行，如 key: [{two}]（docs/sources.md）",
+                "add the column, or say in a source file which columns identify a row, for example "
+                f"key: [{two}] (docs/sources.md)",
+            ),
         )
 
     def _no_header(self, file: Found, body: Grid | Rows, header: Header | None = None) -> InputFileError:
@@ -279,18 +315,33 @@ class KindMatcher:
             wanted = [", ".join([*labels, *(one.label.zh for one in spec.references.values())])]
         first = header.columns if header else _first_cells(body)
         shown = ", ".join(str(cell)[:20] for cell in first if cell)[:200]
+        where, listed = _where(file, body), "; ".join(wanted)
         return InputFileError(
-            f"no header of {_where(file, body)} is known (found: {shown}); expected {'; '.join(wanted)}",
+            Sentence(
+                f"{where.zh}的表头一个也认不出（现有：{shown}）；应为 {listed}",
+                f"no header of {where.en} is known (found: {shown}); expected {listed}",
+            ),
             file=str(file.path),
             line=header.line if header and header.line else 1,
-            remedy="use these headers (zhongshi template KIND writes a sheet), or describe yours in a source "
-            "file: docs/sources.md",
+            remedy=Sentence(
+                "改用这些表头（zhongshi template KIND 生成填报模板）"
+                "，或在来源描述文件里说明自己的表头：docs/sources.md",
+                "use these headers (zhongshi template KIND writes a sheet), or describe yours in a source "
+                "file: docs/sources.md",
+            ),
         )
 
 
-def _no_table(file: Found, message: str, remedy: str | None = None) -> Problem:
-    usual = "nothing to do if it is no register; else save it as CSV, XLSX, JSON lines or Parquet"
+def _no_table(file: Found, message: Sentence, remedy: Sentence | None = None) -> Problem:
+    usual = Sentence(
+        "不是登记表就不用管；否则另存为 CSV、XLSX、JSON Lines 或 Parquet",
+        "nothing to do if it is no register; else save it as CSV, XLSX, JSON lines or Parquet",
+    )
     return Problem("skipped_file", message, Place(str(file.path), "", 1), remedy=remedy or usual)
+
+
+def _is_none(file: Found, zh: str, en: str) -> Sentence:
+    return Sentence(f"{file.path.name} 不是{zh}", f"{file.path.name} is no {en}")
 
 
 def _score_for(spec: SheetSpec) -> Callable[[Sequence[str]], float]:
@@ -340,12 +391,20 @@ def _is_empty(body: Grid | Rows) -> bool:
 
 def _empty_error(file: Found) -> InputFileError:
     return InputFileError(
-        f"{file.path.name} is empty", file=str(file.path), line=1, remedy="give a file with a header and rows"
+        Sentence(f"{file.path.name} 是空的", f"{file.path.name} is empty"),
+        file=str(file.path),
+        line=1,
+        remedy=Sentence("给一个有表头和数据行的文件", "give a file with a header and rows"),
     )
 
 
-def _where(file: Found, body: Grid | Rows) -> str:
-    return f"{file.path.name} (worksheet {body.worksheet})" if body.worksheet else file.path.name
+def _where(file: Found, body: Grid | Rows) -> Sentence:
+    name, sheet = file.path.name, body.worksheet
+    return (
+        Sentence(f"{name}（工作表“{sheet}”）", f"{name} (worksheet {sheet})")
+        if sheet
+        else Sentence(name, name)
+    )
 
 
 def _fits_name(file: Found, patterns: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from ingest.readers.model import Cells
 from ingest.record import ClassifiedRow, MappedRow, Place, Problem
 from ingest.secrecy import Secrecy, is_classified_mark, may_hide_mark, secrecy_of
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal"})
 NOTES = (
@@ -29,7 +30,10 @@ NOTES = (
     "截至",
     "截止",
 )
-_NOTE = "nothing to do; if it is a record, let its first cell begin with another word"
+_NOTE = Sentence(
+    "不用管；若是一条记录，第一格换个词开头",
+    "nothing to do; if it is a record, let its first cell begin with another word",
+)
 STARTS = (*NOTES, *TOTALS, "合 计", "总 计", "小 计", "Total", "TOTAL")
 
 
@@ -106,5 +110,6 @@ class RowMapper:
         note = distinct == 1 and len(row.values) > 2 and first.startswith(NOTES)
         if total or note:
             code = "total_row" if total else "note_row"
-            self.skipped.append(Problem(code, f"'{first[:40]}' is no record", place, remedy=_NOTE))
+            said = Sentence(f"“{first[:40]}”不是记录", f"'{first[:40]}' is no record")
+            self.skipped.append(Problem(code, said, place, remedy=_NOTE))
         return total or note

@@ -10,7 +10,9 @@ from functools import cached_property
 from ingest.mapping.headers import LEVELS, MONEY, distinct, normal_header
 from ingest.readers.model import Cells, Grid, Line, Merge, Rows, Trouble
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
+_QUOTE = Sentence("含有分隔符的值要加引号", "put quotes around a value that holds the delimiter")
 DEPTH = 60  # lines that are searched for the header
 DEEPEST = 3
 """Lines of a header at most."""
@@ -146,9 +148,11 @@ def _named(line: Line, columns: tuple[str, ...], *, flat: bool) -> Cells:
         troubles = tuple(_moved(one, columns, places) for one in troubles if _matters(one, columns))
     extra = [cell for cell in cells[len(columns) :] if cell is not None] if flat else []
     if extra:
-        message = f"the row has {len(cells)} cells, the header {len(columns)}"
-        trouble = Trouble("ragged_row", message, remedy="put quotes around a value that holds the delimiter")
-        troubles = (*troubles, trouble)
+        message = Sentence(
+            f"这一行有 {len(cells)} 格，表头有 {len(columns)} 格",
+            f"the row has {len(cells)} cells, the header {len(columns)}",
+        )
+        troubles = (*troubles, Trouble("ragged_row", message, remedy=_QUOTE))
         values |= {f"+{number}": cell for number, cell in enumerate(extra, 1)}
     return Cells(line.number, values, troubles, short=flat and len(cells) < len(columns))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.pipeline.facts import READ_LIMIT
 from ingest.pipeline.provenance import whole_sheet
 from ingest.record import ClassifiedRow, HeldRow, MappedRow, Problem, Record
+from kg.wording import Sentence
 
 DUPLICATE = "duplicate_id"
 
@@ -82,20 +83,33 @@ def _sort_in(
 
 
 def _partly_read(record: Record, name: str) -> Problem:
-    message = f"only the first {READ_LIMIT:,} characters are read for process steps; all are searched"
-    return Problem("partly_read", message, record.place, name, "check the quotes around it, or shorten it")
+    message = Sentence(
+        f"只从前 {READ_LIMIT:,} 个字符里读工艺步骤；检索用全文",
+        f"only the first {READ_LIMIT:,} characters are read for process steps; all are searched",
+    )
+    remedy = Sentence("检查前后的引号，或写短些", "check the quotes around it, or shorten it")
+    return Problem("partly_read", message, record.place, name, remedy)
 
 
 def _duplicate(earlier: Record, record: Record, row: MappedRow) -> HeldRow:
-    place = f"line {earlier.place.line}"
+    zh, en = f"第 {earlier.place.line} 行", f"line {earlier.place.line}"
     if earlier.place.file != record.place.file or earlier.place.worksheet != record.place.worksheet:
-        place = " ".join(filter(None, (earlier.place.file, earlier.place.worksheet, place)))
+        where = " ".join(filter(None, (earlier.place.file, earlier.place.worksheet)))
+        zh, en = f"{where} {zh}", f"{where} {en}"
     problem = Problem(
         DUPLICATE,
-        f"line {record.place.line} has the id {record.key!r} of {place} with different content",
+        Sentence(
+            f"第 {record.place.line} 行与{zh}的编号同为“{record.key}”，内容不同",
+            f"line {record.place.line} has the id {record.key!r} of {en} with different content",
+        ),
         record.place,
         record.key_column or None,
-        "keep one of the two rows, or give this one an id of its own; if several rows are meant to add to "
-        "one record, say 'several: true' for the sheet in a source file",
+        Sentence(
+            "两行留一行，或给这一行另编一个编号；若几行本来就补充同一条记录，"
+            "在来源描述文件里给这张表写 several: true",
+            "keep one of the two rows, or give this one an id of its own; if "
+            "several rows are meant to add to "
+            "one record, say 'several: true' for the sheet in a source file",
+        ),
     )
     return HeldRow(record.place, row.cells, (problem,), record.sheet, record.source, record.kind, record.key)

@@ -14,6 +14,7 @@ from ingest.pipeline.snapshot import Known
 from ingest.record import Problem, Record
 from kg.identity import entity_id, normal_name
 from kg.schema.model import Schema
+from kg.wording import Sentence
 
 
 @dataclass
@@ -106,8 +107,13 @@ class Identities:
         first = self._coded.setdefault((record.source, record.sheet, code), record.key)
         if first == record.key:
             return code
-        message = f"{record.key!r} shows the social credit code of {first!r} on the same sheet; both are kept"
-        remedy = "correct the code, or join the two rows if they are one body"
+        message = Sentence(
+            f"“{record.key}”与同表“{first}”的统一社会信用代码相同；两条都保留",
+            f"{record.key!r} shows the social credit code of {first!r} on the same sheet; both are kept",
+        )
+        remedy = Sentence(
+            "改正代码；若是同一单位，合并两行", "correct the code, or join the two rows if they are one body"
+        )
         self.warnings.append((Problem("shared_code", message, record.place, "uscc", remedy),))
         return None
 

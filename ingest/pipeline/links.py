@@ -15,6 +15,7 @@ from ingest.resolve import Answer, Create, Directory, Entity, Found, Missing, is
 from kg.identity import entity_id
 from kg.schema.model import ReferenceSpec, Schema
 from kg.store.base import Edge, Property
+from kg.wording import Sentence
 
 REGION = "Region"
 
@@ -160,11 +161,18 @@ def _made_place(pending: Pending) -> Problem:
     reference = pending.reference
     return Problem(
         "unknown_place",
-        f"{reference.value!r} is no known place and no institution or line of this source; it is kept as a "
-        "place of that name",
+        Sentence(
+            f"“{reference.value}”不是已知的地名，也不是本来源的机构或中试线；按同名的地点保留",
+            f"{reference.value!r} is no known place and no institution or "
+            "line of this source; it is kept as a "
+            "place of that name",
+        ),
         Place(pending.file, "", pending.line),
         reference.field or reference.name,
-        "write the key or the name as the register's own list of institutions or lines has it",
+        Sentence(
+            "按登记表里机构或中试线的编号或名称填写",
+            "write the key or the name as the register's own list of institutions or lines has it",
+        ),
     )
 
 
@@ -172,10 +180,16 @@ def _by_name(pending: Pending) -> Problem:
     reference = pending.reference
     return Problem(
         "linked_by_name",
-        f"{reference.value!r} was found by its name in another source",
+        Sentence(
+            f"“{reference.value}”是按名称在另一个来源里找到的",
+            f"{reference.value!r} was found by its name in another source",
+        ),
         Place(pending.file, "", pending.line),
         reference.field or reference.name,
-        "refer to it by its key, or load both with one source file",
+        Sentence(
+            "用编号引用，或用同一个来源描述文件导入两者",
+            "refer to it by its key, or load both with one source file",
+        ),
     )
 
 

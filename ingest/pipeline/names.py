@@ -8,6 +8,7 @@ from ingest.pipeline.plan import Plan
 from ingest.pipeline.provenance import whole_sheet
 from ingest.pipeline.snapshot import Snapshot
 from ingest.record import Problem
+from kg.wording import Sentence
 
 
 def no_name_warnings(plan: Plan, snapshot: Snapshot) -> list[tuple[Problem, ...]]:
@@ -28,8 +29,15 @@ def _unnamed(plan: Plan, snapshot: Snapshot) -> Iterator[Problem]:
         first = group.records[0]
         yield Problem(
             "no_name",
-            f"no row gives {first.key!r} a name; its key stands for it",
+            Sentence(
+                f"没有一行给出“{first.key}”的名称；以编号代替",
+                f"no row gives {first.key!r} a name; its key stands for it",
+            ),
             first.place,
             "name",
-            "map the column that holds the name under 'columns', or say 'usual_headers: true' for the sheet",
+            Sentence(
+                "在来源描述文件的 columns 下写明名称列，或给这张表写 usual_headers: true",
+                "map the column that holds the name under 'columns', or say "
+                "'usual_headers: true' for the sheet",
+            ),
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from kg.wording import DEFAULT, Lang
+
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -21,7 +23,7 @@ class Options:
     `complete`: the files hold all of the source's records, so that those missing are retired. `strict`: a
     quarantined row fails the run. `mix`: generated and real rows may stand in one store. `quarantine_dir`:
     where rows held back go (a folder per run inside; default: beside the store). `dry_run`: nothing is
-    written. `now` dates the run.
+    written. `now` dates the run. `lang`: the language of the reasons in the quarantine's files.
     """
 
     complete: bool = False
@@ -32,3 +34,4 @@ class Options:
     progress: Progress = _quiet
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     batch: int = 2000
+    lang: Lang = DEFAULT

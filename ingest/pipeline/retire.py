@@ -17,6 +17,7 @@ from ingest.report import Gone
 from kg.identity import normal_name
 from kg.schema.model import Schema
 from kg.store.base import Node, Writer
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,11 @@ def unsure_names(gathered: Gathered) -> set[tuple[str, str, str]]:
 
 def unsure_warnings(gathered: Gathered) -> list[tuple[Problem, ...]]:
     """One warning per row whose record can only be told by its name."""
-    message = "this row has no key: --complete leaves a stored record of its name alone"
-    remedy = "give the row its key"
+    message = Sentence(
+        "这一行没有编号：--complete 不下架库里同名的记录",
+        "this row has no key: --complete leaves a stored record of its name alone",
+    )
+    remedy = Sentence("填上编号", "give the row its key")
     return [(Problem("not_retired", message, row.place, remedy=remedy),) for row in _without_key(gathered)]
 
 

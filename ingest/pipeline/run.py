@@ -30,6 +30,7 @@ from ingest.report import Clock, RunReport, rows_by_code
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
+from kg.wording import Sentence
 
 
 def run(
@@ -54,8 +55,14 @@ def run(
         if store is not None and not options.dry_run:
             store.save()
         raise InterruptedRunError(
-            "the run was interrupted; what was written until then is kept",
-            remedy="run the same command again: it goes on where this run stopped",
+            Sentence(
+                "导入被中断；此前写入的内容保留",
+                "the run was interrupted; what was written until then is kept",
+            ),
+            remedy=Sentence(
+                "再运行一次同样的命令，从中断处继续",
+                "run the same command again: it goes on where this run stopped",
+            ),
         ) from exc
     except Exception:
         if store is not None and not options.dry_run:
@@ -165,12 +172,20 @@ class _Run:
         with self.clock.stage("quarantine"):
             folder = self.options.quarantine_dir or _beside(self.store)
             try:
-                files = write_quarantine(gathered.held, self.inputs.tables, folder / ledger.id)
+                files = write_quarantine(
+                    gathered.held, self.inputs.tables, folder / ledger.id, self.options.lang
+                )
             except OSError as exc:
                 raise QuarantineError(
-                    f"the quarantine cannot be written: {exc}; nothing was ingested",
+                    Sentence(
+                        f"隔离文件写不了：{exc}；没有导入任何内容",
+                        f"the quarantine cannot be written: {exc}; nothing was ingested",
+                    ),
                     file=str(folder),
-                    remedy="make room, or name another folder with --quarantine-dir",
+                    remedy=Sentence(
+                        "腾出空间，或用 --quarantine-dir 换一个文件夹",
+                        "make room, or name another folder with --quarantine-dir",
+                    ),
                 ) from exc
             return [str(path) for path in files]
 

@@ -20,11 +20,13 @@ from ingest.readers.encoding import (
     without_bad_bytes,
 )
 from ingest.readers.model import Line, Merge, Trouble
+from kg.wording import Sentence
 
 DELIMITERS = ("\t", ",", ";", "，", "；", "|", "｜", "\x01")
 MAX_LINES = 5_000  # a quoted cell of more lines is a quote that was never closed
 MAX_CHARACTERS = 32 << 20
 HEAD = 200  # lines that the delimiter is judged on
+_BAD_BYTES = Sentence("这里有的字节不合文件的编码", "bytes here are not in the file's encoding")
 Score = Callable[[Sequence[str]], float]
 """How much a row looks like a wanted header: the number of cells that are known headers."""
 
@@ -149,8 +151,8 @@ def _records(source: _Source, delimiter: str) -> Iterator[Line]:
                     (
                         Trouble(
                             "unclosed_quote",
-                            "a quote is opened and never closed",
-                            remedy='close the quote, or double it ("")',
+                            Sentence("引号没有闭合", "a quote is opened and never closed"),
+                            remedy=Sentence('补上引号，或写两个（""）', 'close the quote, or double it ("")'),
                         ),
                     ),
                 )
@@ -168,7 +170,7 @@ def _unclosed(held: list[str]) -> bool:
 def _line(number: int, row: list[str], troubles: tuple[Trouble, ...] = ()) -> Line:
     if any(has_bad_bytes(cell) for cell in row):
         bad = tuple(
-            Trouble("bad_encoding", "bytes here are not in the file's encoding", at, "type the value again")
+            Trouble("bad_encoding", _BAD_BYTES, at, Sentence("重新填写这个值", "type the value again"))
             for at, cell in enumerate(row)
             if has_bad_bytes(cell)
         )

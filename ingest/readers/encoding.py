@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from kg.errors import InputFileError
+from kg.wording import Sentence
 
 CHUNK = 1 << 20
 BAD_SHARE = 0.2  # above this share of undecodable characters a file is not text in that encoding
@@ -45,9 +46,12 @@ def head_of(path: Path, size: int = 1 << 16) -> bytes:
 def unreadable(path: Path, exc: BaseException) -> InputFileError:
     """The error for a file that the system or the unpacker cannot read."""
     return InputFileError(
-        f"cannot read {path.name}: {exc}",
+        Sentence(f"读不了 {path.name}：{exc}", f"cannot read {path.name}: {exc}"),
         file=str(path),
-        remedy="check that the file is complete and that you may read it, then copy or export it again",
+        remedy=Sentence(
+            "检查文件是否完整、是否有权读取，再重新拷贝或导出",
+            "check that the file is complete and that you may read it, then copy or export it again",
+        ),
     )
 
 
@@ -81,10 +85,16 @@ def _judged(path: Path, names: tuple[str, ...]) -> Encoding:
     (share, lines, first), name = best
     if share > BAD_SHARE:
         raise InputFileError(
-            f"{path.name} is not text in UTF-8, UTF-16 or GB18030 (first bad byte on line {first})",
+            Sentence(
+                f"{path.name} 不是 UTF-8、UTF-16 或 GB18030 编码的文本（第 {first} 行起有读不出的字节）",
+                f"{path.name} is not text in UTF-8, UTF-16 or GB18030 (first bad byte on line {first})",
+            ),
             file=str(path),
             line=first or None,
-            remedy="save the file as UTF-8 (Excel: 'CSV UTF-8') or as .xlsx",
+            remedy=Sentence(
+                "另存为 UTF-8（Excel 里选“CSV UTF-8”）或 .xlsx",
+                "save the file as UTF-8 (Excel: 'CSV UTF-8') or as .xlsx",
+            ),
         )
     return Encoding(name, lines, damaged=True)
 

@@ -12,7 +12,12 @@ from typing import Any
 from ingest.readers.encoding import CHUNK, Encoding, detect, open_bytes, unreadable
 from ingest.readers.model import Cells, Trouble
 from kg.errors import InputFileError
+from kg.wording import Sentence
 
+_NOT_UTF_8 = Sentence("这一行不是 UTF-8", "the line is not UTF-8")
+_NO_OBJECT = Sentence("这一行不是 JSON 对象 {…}", "the line is not a JSON object {…}")
+_NO_ENTRY = Sentence("列表里有一项不是对象", "an entry of the list is not an object")
+_A_LINE = Sentence("每行写一个 JSON 对象，用 UTF-8", "write one JSON object a line, in UTF-8")
 PEEK = 500  # rows whose keys are the columns that a header check sees
 
 
@@ -110,17 +115,20 @@ def _row(number: int, line: bytes, encoding: str) -> Cells:
     try:
         value = json.loads(line.decode(codec))
     except UnicodeDecodeError:
-        return _bad(number, line.decode(codec, "replace"), "bad_encoding", "the line is not UTF-8")
+        return _bad(number, line.decode(codec, "replace"), "bad_encoding", _NOT_UTF_8)
     except (json.JSONDecodeError, RecursionError) as exc:
-        where = f" (character {exc.pos + 1})" if isinstance(exc, json.JSONDecodeError) else ""
-        return _bad(number, line.decode(codec, "replace"), "bad_json", f"the line is not JSON{where}")
+        zh, en = ("", "")
+        if isinstance(exc, json.JSONDecodeError):
+            zh, en = f"（第 {exc.pos + 1} 个字符）", f" (character {exc.pos + 1})"
+        said = Sentence(f"这一行不是 JSON{zh}", f"the line is not JSON{en}")
+        return _bad(number, line.decode(codec, "replace"), "bad_json", said)
     if not isinstance(value, dict):
-        return _bad(number, line.decode(codec, "replace"), "bad_json", "the line is not a JSON object {…}")
+        return _bad(number, line.decode(codec, "replace"), "bad_json", _NO_OBJECT)
     return Cells(number, flat(value))
 
 
-def _bad(number: int, text: str, code: str, message: str) -> Cells:
-    trouble = Trouble(code, message, remedy="write one JSON object a line, in UTF-8")
+def _bad(number: int, text: str, code: str, message: Sentence) -> Cells:
+    trouble = Trouble(code, message, remedy=_A_LINE)
     return Cells(number, {}, (trouble,), raw=text.strip("\r\n\ufeff"))
 
 
@@ -140,15 +148,20 @@ def _list_rows(path: Path, encoding: str) -> Iterator[Cells]:
             value, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as exc:
             raise InputFileError(
-                f"{path.name} is not valid JSON: {exc.msg}",
+                Sentence(
+                    f"{path.name} 不是有效的 JSON：{exc.msg}", f"{path.name} is not valid JSON: {exc.msg}"
+                ),
                 file=str(path),
                 line=text.count("\n", 0, exc.pos) + 1,
-                remedy="write a list of objects, or one object a line (.jsonl)",
+                remedy=Sentence(
+                    "写成对象的列表，或每行一个对象（.jsonl）",
+                    "write a list of objects, or one object a line (.jsonl)",
+                ),
             ) from exc
         yield (
             Cells(line, flat(value))
             if isinstance(value, dict)
-            else _bad(line, str(value), "bad_json", "an entry of the list is not an object")
+            else _bad(line, str(value), "bad_json", _NO_ENTRY)
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
+from kg.wording import Sentence
+
 Cell = Any
 """str, int, float, bool, date, datetime, a list of these, or None for an empty cell."""
 
@@ -18,9 +20,9 @@ class Trouble:
     """
 
     code: str
-    message: str
+    message: Sentence
     column: int | None = None
-    remedy: str | None = None
+    remedy: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

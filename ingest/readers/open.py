@@ -13,6 +13,7 @@ from ingest.readers.model import Grid, NoRows, Rows
 from ingest.readers.parquet import open_parquet
 from ingest.readers.workbook import open_workbook
 from kg.errors import InputFileError
+from kg.wording import Sentence
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 BINARY = (
@@ -33,7 +34,7 @@ def open_file(path: Path, score: Score) -> Sequence[Grid | Rows]:
     Raises `InputFileError` for a missing, empty, encrypted or unknown file.
     """
     if not path.exists():
-        raise InputFileError(f"there is no file {path}", file=str(path), remedy="check the path")
+        raise InputFileError.no_file(path)
     head = head_of(path)
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         return (NoRows(),)
@@ -48,15 +49,24 @@ def open_file(path: Path, score: Score) -> Sequence[Grid | Rows]:
 def _refuse_binary(path: Path, head: bytes) -> None:
     if head.startswith(OLD_OFFICE):
         raise InputFileError(
-            f"{path.name} is an Excel file of the old form, or one with a password",
+            Sentence(
+                f"{path.name} 是旧格式的 Excel 文件，或设了密码",
+                f"{path.name} is an Excel file of the old form, or one with a password",
+            ),
             file=str(path),
-            remedy="open it in Excel or WPS, remove the password and save it as .xlsx",
+            remedy=Sentence(
+                "用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx",
+                "open it in Excel or WPS, remove the password and save it as .xlsx",
+            ),
         )
     if head.startswith(BINARY):
         raise InputFileError(
-            f"{path.name} is not a table",
+            Sentence(f"{path.name} 不是表格", f"{path.name} is not a table"),
             file=str(path),
-            remedy="give .csv, .tsv, .xlsx, .jsonl or .parquet files",
+            remedy=Sentence(
+                "给 .csv、.tsv、.xlsx、.jsonl 或 .parquet 文件",
+                "give .csv, .tsv, .xlsx, .jsonl or .parquet files",
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 from ingest.readers.encoding import CHUNK, unreadable
 from ingest.readers.model import Cell, Line, Merge, Trouble
 from kg.errors import InputFileError
+from kg.wording import Sentence
 
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
@@ -67,9 +68,14 @@ def open_workbook(path: Path) -> list[Worksheet]:
         ParseError,
     ) as exc:
         raise InputFileError(
-            f"{path.name} is not a readable Excel workbook: {exc}",
+            Sentence(
+                f"{path.name} 不是能读的 Excel 工作簿：{exc}",
+                f"{path.name} is not a readable Excel workbook: {exc}",
+            ),
             file=str(path),
-            remedy="open it in Excel or WPS and save it again as .xlsx",
+            remedy=Sentence(
+                "用 Excel 或 WPS 打开，重新另存为 .xlsx", "open it in Excel or WPS and save it again as .xlsx"
+            ),
         ) from exc
     sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_get_source")]
     return [
@@ -159,9 +165,12 @@ def _line(number: int, raw: list[dict[str, Any]], fill: _Fill, sheet: Any) -> Li
 def _value(cell: Mapping[str, Any], sheet: Any) -> tuple[Cell, Trouble | None]:
     value, kind, column = cell["value"], cell["data_type"], cell["column"]
     if kind == "f":
-        return None, _trouble(cell, "formula", "holds a formula without a stored result", column)
+        empty = Sentence("里是公式，没有存结果", "holds a formula without a stored result")
+        return None, _trouble(cell, "formula", empty, column)
     if kind == "e" or value in ERRORS:
-        return None, _trouble(cell, "formula", f"holds the error {value}", column)
+        return None, _trouble(
+            cell, "formula", Sentence(f"里是错误值 {value}", f"holds the error {value}"), column
+        )
     if isinstance(value, str):
         return value.replace("_x000D_", "").strip("\x00") or None, None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -169,15 +178,18 @@ def _value(cell: Mapping[str, Any], sheet: Any) -> tuple[Cell, Trouble | None]:
     return value, None
 
 
-def _trouble(cell: Mapping[str, Any], code: str, what: str, column: int) -> Trouble:
+def _trouble(cell: Mapping[str, Any], code: str, what: Sentence, column: int) -> Trouble:
     from openpyxl.utils import get_column_letter
 
     name = f"{get_column_letter(column)}{cell['row']}"
     return Trouble(
         code,
-        f"cell {name} {what}",
+        Sentence(f"单元格 {name} {what.zh}", f"cell {name} {what.en}"),
         column - 1,
-        "open the file in Excel, let it calculate, save; or type the value",
+        Sentence(
+            "用 Excel 打开，计算后保存；或直接填值",
+            "open the file in Excel, let it calculate, save; or type the value",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from ingest.sources.model import Bound, Distances, Limits, Repair, SheetSpec, So
 from kg.errors import UsageError
 from kg.schema.lookup import header_key
 from kg.schema.model import KindSpec, Label, Schema
+from kg.wording import Sentence, one_of
 
 TOP = ("source", "synthetic", "sheets", "totals", "description")
 SHEET = (
@@ -37,11 +38,18 @@ def load_source(path: Path, schema: Schema) -> SourceFile:
     for needed in ("source", "sheets"):
         if not optional(entries, needed):
             raise top.error(
-                f"'{needed}' is missing", f"add '{needed}:' at the top level; see docs/sources.md"
+                _missing(needed),
+                Sentence(
+                    f"在最外层加上 {needed}:；见 docs/sources.md",
+                    f"add '{needed}:' at the top level; see docs/sources.md",
+                ),
             )
     sheets = tuple(_sheet(name, item, schema) for name, item in entries["sheets"].mapping().items())
     if not sheets:
-        raise entries["sheets"].error("there is no sheet", "describe at least one sheet")
+        raise entries["sheets"].error(
+            Sentence("没有写任何表", "there is no sheet"),
+            Sentence("至少写一张表", "describe at least one sheet"),
+        )
     return SourceFile(
         path=path,
         name=entries["source"].text(),
@@ -51,20 +59,38 @@ def load_source(path: Path, schema: Schema) -> SourceFile:
     )
 
 
+def _missing(key: str) -> Sentence:
+    return Sentence(f"缺少 {key}", f"'{key}' is missing")
+
+
+def _ingestible(schema: Schema) -> list[str]:
+    """The kinds that a sheet can hold."""
+    return [kind.name for kind in schema.kinds.values() if not kind.derived]
+
+
 def _kind(item: Item, schema: Schema) -> KindSpec:
     try:
         return schema.kind(item.text())
     except UsageError as exc:
-        raise item.error(f"'{item.text()}' is not a kind", nearest(item.text(), schema.kinds)) from exc
+        said = Sentence(f"没有“{item.text()}”这种实体", f"'{item.text()}' is not a kind")
+        raise item.error(said, nearest(item.text(), _ingestible(schema))) from exc
 
 
 def _sheet(name: str, item: Item, schema: Schema) -> SheetSpec:
     entries = item.mapping(SHEET)
     if "kind" not in entries:
-        raise item.error("'kind' is missing", f"say what a row is: one of {', '.join(schema.kinds)}")
+        kinds = one_of(_ingestible(schema))
+        raise item.error(
+            _missing("kind"), Sentence(f"写明一行是什么；{kinds.zh}", f"say what a row is; {kinds.en}")
+        )
     kind = _kind(entries["kind"], schema)
     if kind.derived:
-        raise entries["kind"].error(f"{kind.name} is never a sheet of its own", "state limits under 'limits'")
+        raise entries["kind"].error(
+            Sentence(
+                f"{kind.label.zh}（{kind.name}）没有自己的表", f"{kind.name} is never a sheet of its own"
+            ),
+            Sentence("能力参数写在 limits 下", "state limits under 'limits'"),
+        )
     columns = {
         header: tuple(_target(one, kind, schema) for one in column.list())
         for part in optional(entries, "columns")
@@ -110,9 +136,16 @@ def _null_columns(entries: Mapping[str, Item]) -> tuple[str, ...]:
 def _check(spec: SheetSpec, item: Item, kind: KindSpec) -> None:
     if spec.maps_nothing:
         raise item.error(
-            f"the sheet '{spec.name}' maps no column: its records would have a key and nothing else",
-            "say where the columns go under 'columns', or 'usual_headers: true' to have them read by their "
-            "usual headers",
+            Sentence(
+                f"“{spec.name}”没有映射任何列：记录只会有编号，别无内容",
+                f"the sheet '{spec.name}' maps no column: its records would have a key and nothing else",
+            ),
+            Sentence(
+                "在 columns 下写明各列的去处，或用 usual_headers: true 按常用表头读取",
+                "say where the columns go under 'columns', or 'usual_headers: "
+                "true' to have them read by their "
+                "usual headers",
+            ),
         )
     if (
         not spec.key
@@ -120,16 +153,28 @@ def _check(spec: SheetSpec, item: Item, kind: KindSpec) -> None:
         and "name" not in {t.name for targets in spec.columns.values() for t in targets}
     ):
         raise item.error(
-            "'key' is missing", "name the header (or headers) whose value tells one row from another"
+            _missing("key"),
+            Sentence(
+                "写明哪一列（或几列）能区分各行",
+                "name the header (or headers) whose value tells one row from another",
+            ),
         )
     if not spec.key and not spec.usual_headers and not (kind.vocabulary or _named_only(kind)):
         raise item.error(
-            f"'key' is missing: a {kind.name} is not told apart by its name alone",
-            "name the header (or several headers) that identify a row, for example key: [成果名称, 完成单位]",
+            Sentence(
+                f"缺少 key：{kind.label.zh}只凭名称区分不了",
+                f"'key' is missing: a {kind.name} is not told apart by its name alone",
+            ),
+            Sentence(
+                "写明哪一列（或几列）能认出一行，如 key: [成果名称, 完成单位]",
+                "name the header (or several headers) that identify a row, "
+                "for example key: [成果名称, 完成单位]",
+            ),
         )
     if len(spec.header) > 3:
         raise item.error(
-            "'header' holds more than three lines", "give the line of the header, e.g. header: 3"
+            Sentence("header 多于三行", "'header' holds more than three lines"),
+            Sentence("写表头所在的行，如 header: 3", "give the line of the header, e.g. header: 3"),
         )
 
 
@@ -163,7 +208,13 @@ def _target(item: Item, kind: KindSpec, schema: Schema) -> Target:
     entries = item.mapping(TARGET)
     names = [name for name in ("property", "reference", "to") if name in entries]
     if len(names) != 1:
-        raise item.error("one of 'property', 'reference' or 'to' is needed", "say where the column goes")
+        raise item.error(
+            Sentence(
+                "property、reference、to 要写一个，也只写一个",
+                "one of 'property', 'reference' or 'to' is needed",
+            ),
+            Sentence("写明这一列的去处", "say where the column goes"),
+        )
     plain = _named(entries[names[0]].text(), entries[names[0]], kind, names[0])
     return Target(
         name=plain.name,
@@ -193,12 +244,19 @@ def _named(text: str, item: Item, kind: KindSpec, role: str = "to") -> Target:
     found_reference = _lookup(name, {n: spec.label for n, spec in kind.references.items()})
     if found_property and role != "reference":
         if bound and kind.properties[found_property].type not in WINDOWS:
-            raise item.error(f"'{name}' is not a window: it has no '{bound}'", f"write '{name}'")
+            raise item.error(
+                Sentence(f"“{name}”不是区间，没有 {bound}", f"'{name}' is not a window: it has no '{bound}'"),
+                Sentence(f"写“{name}”", f"write '{name}'"),
+            )
         return Target(found_property, "property", bound=cast(Bound, bound) if bound else None)
     if found_reference and role != "property":
         return Target(found_reference, "reference")
     known = (*kind.properties, *kind.references, *SPECIAL)
-    raise item.error(f"'{text}' is neither a property nor a reference of {kind.name}", nearest(name, known))
+    said = Sentence(
+        f"“{text}”不是{kind.label.zh}（{kind.name}）的属性，也不是引用",
+        f"'{text}' is neither a property nor a reference of {kind.name}",
+    )
+    raise item.error(said, nearest(name, known))
 
 
 def _lookup(name: str, labels: Mapping[str, Label]) -> str | None:
@@ -233,14 +291,27 @@ def _repair(entries: Mapping[str, Item]) -> Repair:
 def _limits(item: Item, kind: KindSpec, schema: Schema) -> Limits:
     edge = schema.edges.get(HAS_LIMIT)
     if edge is None or not set(edge.starts) & {kind.name, kind.parent}:
-        holders = ", ".join(edge.starts) if edge else "none"
-        raise item.error(f"a {kind.name} has no limits", f"state limits on: {holders}")
+        holders = one_of(edge.starts if edge else ())
+        raise item.error(
+            Sentence(f"{kind.label.zh}没有能力参数", f"a {kind.name} has no limits"),
+            Sentence(f"能力参数写在别的表上；{holders.zh}", f"state limits on another sheet; {holders.en}"),
+        )
     entries = item.mapping(LIMIT)
     if not any(name in entries for name in ("column", "low", "high", "parameter_column")):
-        raise item.error("no column is named", "give 'column', or 'low' and 'high', or 'parameter_column'")
+        raise item.error(
+            Sentence("没有写列名", "no column is named"),
+            Sentence(
+                "写 column，或 low 和 high，或 parameter_column",
+                "give 'column', or 'low' and 'high', or 'parameter_column'",
+            ),
+        )
     if "column" not in entries and not {"parameter", "parameter_column"} & set(entries):
         raise item.error(
-            "the limit has no name", "give 'parameter' (its name) or 'parameter_column' (a header)"
+            Sentence("能力参数没有名称", "the limit has no name"),
+            Sentence(
+                "写 parameter（名称）或 parameter_column（列名）",
+                "give 'parameter' (its name) or 'parameter_column' (a header)",
+            ),
         )
     return Limits(
         **{name: _one(entries, name) for name in LIMIT[:7]},
@@ -261,15 +332,21 @@ def _distances(item: Item, kind: KindSpec, schema: Schema) -> Distances:
     away = next((spec for spec in kind.references.values() if spec.edge == AWAY), None)
     if away is None:
         raise item.error(
-            f"a {kind.name} states no distances", "state them on an organisation, a line or a region"
+            Sentence(f"{kind.label.zh}的表上不写距离", f"a {kind.name} states no distances"),
+            Sentence("写在单位、中试线或地区的表上", "state them on an organisation, a line or a region"),
         )
     entries = item.mapping(("place", "km", "places", "unit", "kind"))
     if ("places" in entries) == ("place" in entries) or ("place" in entries) != ("km" in entries):
-        raise item.error("distances need 'place' and 'km', or 'places'", "see 'Distances' in docs/sources.md")
+        raise item.error(
+            Sentence("距离要写 place 和 km，或写 places", "distances need 'place' and 'km', or 'places'"),
+            Sentence("见 docs/sources.md 的 Distances", "see 'Distances' in docs/sources.md"),
+        )
     ends = [end for one in away.kinds for end in schema.with_children(one)]
     end = _kind(entries["kind"], schema).name if "kind" in entries else None
     if end is not None and end not in ends:
-        raise entries["kind"].error(f"no distance ends at a {end}", nearest(end, ends))
+        raise entries["kind"].error(
+            Sentence(f"距离的终点不能是 {end}", f"no distance ends at a {end}"), nearest(end, ends)
+        )
     return Distances(
         _one(entries, "place"), _one(entries, "km"), _texts(entries, "places"), _one(entries, "unit"), end
     )
@@ -280,7 +357,11 @@ def _total(item: Item, schema: Schema) -> Total:
     for needed in ("count", "kind"):
         if needed not in entries:
             raise item.error(
-                f"'{needed}' is missing", "write e.g. {claim: 机构总数, count: 119, kind: PilotInstitution}"
+                _missing(needed),
+                Sentence(
+                    "写成 {claim: 机构总数, count: 119, kind: PilotInstitution} 的样子",
+                    "write e.g. {claim: 机构总数, count: 119, kind: PilotInstitution}",
+                ),
             )
     kind = _kind(entries["kind"], schema)
     where = {}

@@ -245,7 +245,7 @@ class Neo4jStore:
             if meta.info:
                 found["encoder"] = meta.info.encoder
         except StoreError as exc:
-            found["error"] = exc.message
+            found["error"] = str(exc)
         return found
 
     # -- writing ------------------------------------------------------------------------------------

@@ -363,7 +363,7 @@ def test_the_report_names_what_was_not_read_and_refused(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_are_wrong_use(demo: dict[str, Any]) -> None:
     done = run("search", b"a\xff".decode("utf-8", "surrogateescape"), "--store", demo["store"], "--json")
-    assert done.returncode == 2 and "not text" in json.loads(done.stdout)["error"]["message"]
+    assert done.returncode == 2 and "不是文本" in json.loads(done.stdout)["error"]["message"]
 
 
 def test_a_run_that_fails_makes_no_store(tmp_path: Path) -> None:

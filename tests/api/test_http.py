@@ -26,7 +26,7 @@ def server(demo: dict[str, Any]) -> Iterator[httpx.Client]:
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said = process.stderr.readline()
-    address = re.search(r"服务地址 serving at (http://127\.0\.0\.1:\d+) ", said)
+    address = re.search(r"服务地址 (http://127\.0\.0\.1:\d+) ", said)
     assert address, said + process.stderr.read()
     with httpx.Client(base_url=address[1], timeout=60) as client:
         client.headers["x-server-pid"] = str(process.pid)

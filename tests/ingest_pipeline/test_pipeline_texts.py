@@ -48,5 +48,5 @@ def test_a_quarantine_that_cannot_be_written_stops_the_run(bench: Bench, write: 
     file = write("a.csv", "成果编号,成果名称,技术成熟度", "W1,好,5", "W2,坏,12")
     with pytest.raises(ZhongshiError) as caught:
         bench.ingest(file, quarantine_dir=blocked)
-    assert "--quarantine-dir" in (caught.value.remedy or "")
+    assert "--quarantine-dir" in str(caught.value.remedy)
     assert not Path(bench.url).exists(), "no store is left that was not there"

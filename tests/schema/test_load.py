@@ -49,7 +49,7 @@ def test_a_kind_is_found_by_what_people_call_it(schema: Schema, name: str) -> No
 def test_an_unknown_kind_lists_those_there_are(schema: Schema) -> None:
     with pytest.raises(UsageError) as failure:
         schema.kind("Widget")
-    assert "PilotLine" in (failure.value.remedy or "")
+    assert "PilotLine" in str(failure.value.remedy)
     assert failure.value.exit_code == 2
 
 
@@ -81,7 +81,7 @@ def test_a_wrong_file_is_refused_with_file_and_line(
     with pytest.raises(SchemaError) as failure:
         load_schema(folder)
     error = failure.value
-    assert says in error.message
+    assert says in error.message.en
     assert error.file is not None
     assert error.line is not None
     assert error.remedy

@@ -100,7 +100,7 @@ try:
         written += 1
     store.save()
 except StoreError as exc:
-    print(written, exc.message, "|", exc.remedy)
+    print(written, exc.message.en, "|", exc.remedy)
     after = store.query("MATCH (n:UnitOp) WHERE n.text IS NOT NULL RETURN count(n) AS n")[0]["n"]
     assert after == written * 50, (after, written)
     del exc

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from api.languages import language
 from kg.errors import UsageError
 from kg.transfer import RouteOptions, match_need, routes_for, screen_fund
 from kg.transfer.answers import blocked
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.rank import FEATURES, explanation
-from kg.wording import Lang, Sentence, language, listed, told, yuan
+from kg.wording import Lang, Sentence, listed, told, yuan
 from tests.transfer.conftest import Ask
 from tests.transfer.registry import Registry
 from tests.transfer.test_routes import base
