@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import AmbiguousKeyError, NotFoundError
 from kg.store.base import GraphStore, Neighbour, Node, Row, Scored, Vectors
+from kg.wording import Sentence
 
 SEEN = "{0}.access = 'public' AND NOT {0}.retired"
 """The condition on a node of a Cypher text, by its name there: `SEEN.format("n")`."""
@@ -43,11 +44,15 @@ class View:
         exact = exact or [node for node in found if node.kind != "Term"] or found
         if not exact:
             raise NotFoundError(
-                f"nothing has the id or key {key!r}", remedy="look it up with zhongshi search"
+                Sentence(f"没有标识或编号为“{key}”的内容", f"nothing has the id or key {key!r}"),
+                remedy=Sentence("用 zhongshi search 查找", "look it up with zhongshi search"),
             )
         if len(exact) > 1:
             listed = "; ".join(f"{node.id} ({node.kind} {node.properties['name']})" for node in exact)
-            raise AmbiguousKeyError(f"{key!r} names several things: {listed}", remedy="give one of these ids")
+            raise AmbiguousKeyError(
+                Sentence(f"“{key}”对应多项：{listed}", f"{key!r} names several things: {listed}"),
+                remedy=Sentence("给出其中一个标识", "give one of these ids"),
+            )
         return exact[0]
 
     def withheld(self, key: str) -> bool:

@@ -15,6 +15,7 @@ from kg.errors import UsageError
 from kg.identity import normal_name
 from kg.reading import MaturityMention, Step
 from kg.vocabulary import load_vocabulary
+from kg.wording import Sentence
 
 CORRECTIONS = "corrections"
 """The property of a record that holds them."""
@@ -49,9 +50,12 @@ def parse_correction(text: str, verdict: Verdict, date: str, note: str = "") -> 
     kinds = get_args(FactKind)
     if fact.strip() not in kinds or not name.strip():
         raise UsageError(
-            f"'{text}' names no fact",
+            Sentence(f"“{text}”没有写明是哪个事实", f"'{text}' names no fact"),
             field=verdict,
-            remedy=f"write KIND=NAME, KIND one of {', '.join(kinds)}: unit_op=喷雾干燥",
+            remedy=Sentence(
+                f"写成 KIND=NAME，KIND 为 {'、'.join(kinds)} 之一：unit_op=喷雾干燥",
+                f"write KIND=NAME, KIND one of {', '.join(kinds)}: unit_op=喷雾干燥",
+            ),
         )
     listed = load_vocabulary().canonical(name) if fact.strip() == "unit_op" else None
     called = listed.name if listed else name.strip()

@@ -23,6 +23,7 @@ from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import GraphStore, Node, Property
 from kg.vocabulary import load_vocabulary
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ class Rereading:
         """
         if node.kind not in read_kinds(self.schema):
             raise UsageError(
-                f"{node.kind} {node.id} has no text that is read", remedy="name a result or need"
+                Sentence(
+                    f"{node.kind} {node.id} 没有可读取的文本",
+                    f"{node.kind} {node.id} has no text that is read",
+                ),
+                remedy=Sentence("给出成果或需求的编号", "name a result or need"),
             )
         if given:
             kept = added(stored_corrections(node.properties.get(CORRECTIONS)), given)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from kg.errors import UsageError
 from kg.schema.model import KindSpec, Label, Schema
+from kg.wording import Sentence, one_of
 
 GROUPS = 20
 """How many numbered column groups (参数1 … 参数20) are understood without a source file."""
@@ -39,8 +40,11 @@ def find_kind(schema: Schema, name: str) -> KindSpec:
     for spec in schema.kinds.values():
         if wanted in {header_key(word) for word in spec.label.aliases}:
             return spec
-    kinds = ", ".join(f"{spec.name} ({spec.label.zh})" for spec in schema.kinds.values() if not spec.derived)
-    raise UsageError(f"There is no kind '{name}'", field="kind", remedy=f"One of: {kinds}")
+    raise UsageError(
+        Sentence(f"没有“{name}”这种实体", f"There is no kind '{name}'"),
+        field="kind",
+        remedy=one_of(f"{spec.name} ({spec.label.zh})" for spec in schema.kinds.values() if not spec.derived),
+    )
 
 
 def header_key(header: str) -> str:

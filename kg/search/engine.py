@@ -130,8 +130,15 @@ def checked_encoder(store: GraphStore, encoder: Encoder) -> Encoder:
     info = store.index_info()
     if info is not None and info.fingerprint != encoder.fingerprint:
         raise EncoderMismatchError(
-            f"the store was embedded with {info.encoder} ({info.dimension} numbers), not with {encoder.name}",
-            remedy=f"use --encoder {info.encoder}, or ingest into a new store with --encoder {encoder.name}",
+            Sentence(
+                f"库里的向量是用 {info.encoder}（{info.dimension} 维）算的，不是 {encoder.name}",
+                f"the store was embedded with {info.encoder} ({info.dimension} "
+                f"numbers), not with {encoder.name}",
+            ),
+            remedy=Sentence(
+                f"用 --encoder {info.encoder}，或用 --encoder {encoder.name} 导入一个新库",
+                f"use --encoder {info.encoder}, or ingest into a new store with --encoder {encoder.name}",
+            ),
         )
     return encoder
 

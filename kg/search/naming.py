@@ -6,6 +6,7 @@ from kg.access import SEEN, View
 from kg.errors import AmbiguousKeyError
 from kg.identity import normal_name
 from kg.store.base import Node
+from kg.wording import Sentence
 
 
 def one_of_kind(view: View, kind: str, text: str) -> Node:
@@ -20,7 +21,10 @@ def one_of_kind(view: View, kind: str, text: str) -> Node:
     named = [] if keyed else _named(view, kind, normal_name(text))
     if len(named) > 1:
         listed = "; ".join(f"{node.properties['key']} {node.properties['name']}" for node in named[:10])
-        raise AmbiguousKeyError(f"{text!r} names several things: {listed}", remedy="give one of these keys")
+        raise AmbiguousKeyError(
+            Sentence(f"“{text}”对应多项：{listed}", f"{text!r} names several things: {listed}"),
+            remedy=Sentence("给出其中一个编号", "give one of these keys"),
+        )
     return named[0] if named else view.one(text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.search.segment import fold
+from kg.wording import Sentence
 
 MAX_QUERY_CHARACTERS = 10_000
 
@@ -23,11 +24,19 @@ class Window:
         """Read `4`, `4-6`, `4~6`, `4～6`, `2020-` or `-2019`; raises `UsageError` for anything else."""
         found = re.fullmatch(r"\s*(\d+)?\s*(?:([-~至到])\s*(\d+)?)?\s*", fold(text))
         if not found or not (found[1] or found[3]):
-            raise UsageError(f"{field} {text!r} is not a range", field=field, remedy="write 4, 4-6 or 2020-")
+            raise UsageError(
+                Sentence(f"{field}“{text}”不是区间", f"{field} {text!r} is not a range"),
+                field=field,
+                remedy=Sentence("写成 4、4-6 或 2020-", "write 4, 4-6 or 2020-"),
+            )
         low = int(found[1]) if found[1] else None
         high = (int(found[3]) if found[3] else None) if found[2] else low
         if low is not None and high is not None and low > high:
-            raise UsageError(f"{field} {text!r} runs backwards", field=field, remedy=f"write {high}-{low}")
+            raise UsageError(
+                Sentence(f"{field}“{text}”上下颠倒", f"{field} {text!r} runs backwards"),
+                field=field,
+                remedy=Sentence(f"写成 {high}-{low}", f"write {high}-{low}"),
+            )
         return cls(low, high)
 
 
@@ -35,7 +44,11 @@ def trl_window(text: str) -> Window:
     """A window of maturity levels; raises `UsageError` where it leaves 1 to 9."""
     found = Window.parse(text, "trl")
     if any(level is not None and not 1 <= level <= 9 for level in (found.low, found.high)):
-        raise UsageError(f"trl {text!r} leaves the scale", field="trl", remedy="TRL runs from 1 to 9")
+        raise UsageError(
+            Sentence(f"技术成熟度“{text}”超出范围", f"trl {text!r} leaves the scale"),
+            field="trl",
+            remedy=Sentence("技术成熟度为 1 到 9 级", "TRL runs from 1 to 9"),
+        )
     return found
 
 
@@ -66,7 +79,11 @@ class Page:
     def __post_init__(self) -> None:
         for name, value, most in (("limit", self.limit, 1000), ("page", self.number, 10**6)):
             if not 1 <= value <= most:
-                raise UsageError(f"{name} {value} is out of range", field=name, remedy=f"use 1 to {most}")
+                raise UsageError(
+                    Sentence(f"{name} {value} 超出范围", f"{name} {value} is out of range"),
+                    field=name,
+                    remedy=Sentence(f"用 1 到 {most}", f"use 1 to {most}"),
+                )
 
     @property
     def start(self) -> int:
@@ -81,5 +98,9 @@ def checked_text(text: str, field: str = "q") -> str:
     """The text without surrounding space; raises `UsageError` where nothing can be searched."""
     stripped = text.strip()
     if not stripped:
-        raise UsageError("the query is empty", field=field, remedy="say what you are looking for")
+        raise UsageError(
+            Sentence("检索词是空的", "the query is empty"),
+            field=field,
+            remedy=Sentence("写出要找什么", "say what you are looking for"),
+        )
     return stripped[:MAX_QUERY_CHARACTERS]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from kg.errors import StoreError
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
+from kg.wording import Sentence
 
 
 def open_store(url: str, *, write: bool = False, schema: Schema | None = None) -> GraphStore:
@@ -46,6 +47,12 @@ def _room_for_kglite() -> Iterator[None]:
         if "static TLS" not in str(exc):
             raise
         raise StoreError(
-            "the embedded store does not fit into this process beside the libraries loaded before it",
-            remedy="start it with GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 in the environment",
+            Sentence(
+                "嵌入式库装不进这个进程：先加载的库占了空间",
+                "the embedded store does not fit into this process beside the libraries loaded before it",
+            ),
+            remedy=Sentence(
+                "启动前设置环境变量 GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384",
+                "start it with GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 in the environment",
+            ),
         ) from exc

@@ -13,14 +13,18 @@ from kg.errors import StoreError
 from kg.store import cypher
 from kg.store.base import GraphStore
 from kg.store.meta import Meta
+from kg.wording import Sentence
 
 
 def check_whole(meta: Meta, url: str) -> None:
     """Raise `StoreError` for a store that was filled half."""
     if meta.filling:
         raise StoreError(
-            f"{url}: an import is running, or was interrupted",
-            remedy="wait for it, or run `zhongshi import` again: it clears what is half there",
+            Sentence(f"{url}：导入正在进行，或中断了", f"{url}: an import is running, or was interrupted"),
+            remedy=Sentence(
+                "等它结束，或再运行 zhongshi import：会清掉半成品",
+                "wait for it, or run `zhongshi import` again: it clears what is half there",
+            ),
         )
 
 
@@ -36,7 +40,10 @@ def filled_whole(store: GraphStore, allow: Callable[[bool], None]) -> Iterator[N
         if _is_marked(store):
             _clear(store)
         if store.query(cypher.COUNT_ALL)[0]["number"]:
-            raise StoreError(f"{store.url} is not empty", remedy="import into a new store")
+            raise StoreError(
+                Sentence(f"{store.url} 不是空库", f"{store.url} is not empty"),
+                remedy=Sentence("导入到新库", "import into a new store"),
+            )
         _mark(store, True)
         try:
             yield

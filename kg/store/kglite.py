@@ -53,6 +53,7 @@ from kg.store.kglite_writer import KgliteWriter
 from kg.store.meta import Meta
 from kg.store.names import Names
 from kg.store.rows import batches, edges_of, neighbours_of, node_of
+from kg.wording import Sentence
 
 _STORED = "properties(n)"
 _READ_AGAIN = 5
@@ -108,9 +109,12 @@ class KgliteStore:
     def _open_to_read(self) -> None:
         if not (self._folder / GRAPH).exists():
             raise StoreMissingError(
-                f"there is no store in {self._folder}",
+                Sentence(f"{self._folder} 里没有库", f"there is no store in {self._folder}"),
                 file=str(self._folder),
-                remedy="fill one with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+                remedy=Sentence(
+                    "用 zhongshi demo 或 zhongshi ingest 建库，或用 --store 指定另一个",
+                    "fill one with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+                ),
             )
         read_manifest(self._folder)
         recover(self._folder)
@@ -229,9 +233,12 @@ class KgliteStore:
                     break
                 self._look(load_graph(self._folder))
         raise StoreError(
-            f"{self.url}: an index file is missing",
+            Sentence(f"{self.url}：缺少索引文件", f"{self.url}: an index file is missing"),
             file=str(self._folder / INDEX),
-            remedy="import an export of this store into a new one, or ingest again",
+            remedy=Sentence(
+                "把导出件导入新库，或重新导入登记表",
+                "import an export of this store into a new one, or ingest again",
+            ),
         )
 
     # -- writing ------------------------------------------------------------------------------------

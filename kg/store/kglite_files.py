@@ -17,6 +17,7 @@ from kg.errors import StoreError, StoreLockedError
 from kg.store.base import Row
 from kg.store.bookkeeping import FORMAT
 from kg.store.meta import check_format
+from kg.wording import Sentence
 
 GRAPH = "graph.kgl"
 INDEX = "index"
@@ -25,11 +26,17 @@ _LOG = "graph.kgl-wal"
 _EMPTY_LOG = 64
 """Bytes of a log that surely holds no commit (its header alone)."""
 
-_DAMAGED = "if its files are damaged, import an export into a new store, or ingest the files again"
-_NO_FOLDER = "name a folder, or one that is not there yet, with --store"
-_FULL = (
+_DAMAGED = Sentence(
+    "若文件已损坏，把导出件导入新库，或重新导入登记表",
+    "if its files are damaged, import an export into a new store, or ingest the files again",
+)
+_NO_FOLDER = Sentence(
+    "用 --store 给出一个文件夹，或尚不存在的路径", "name a folder, or one that is not there yet, with --store"
+)
+_FULL = Sentence(
+    "在该磁盘上腾出空间（df -h），再运行同样的命令；库与命令运行前一样",
     "free some space on that disk (df -h) and run the same command again; "
-    "the store is as it was before this command"
+    "the store is as it was before this command",
 )
 
 
@@ -42,7 +49,9 @@ def read_manifest(folder: Path) -> None:
         found = int(json.loads(file.read_text(encoding="utf-8"))["format"])
     except (ValueError, KeyError, TypeError) as exc:
         raise StoreError(
-            f"{file} is damaged", file=str(file), remedy=f'write {{"format": {FORMAT}}} into it'
+            Sentence(f"{file} 已损坏", f"{file} is damaged"),
+            file=str(file),
+            remedy=Sentence(f'在里面写上 {{"format": {FORMAT}}}', f'write {{"format": {FORMAT}}} into it'),
         ) from exc
     check_format(found, str(folder))
 
@@ -64,9 +73,12 @@ def open_graph(folder: Path, url: str) -> kglite.KnowledgeGraph:
     except kglite.WriterLeaseHeldError as exc:
         pid = exc.holder.get("pid")
         raise StoreLockedError(
-            f"{url} is being written by process {pid}",
+            Sentence(f"{url} 正由进程 {pid} 写入", f"{url} is being written by process {pid}"),
             file=str(folder),
-            remedy=f"wait until process {pid} is done, stop it, or open the store to read",
+            remedy=Sentence(
+                f"等进程 {pid} 结束，或停掉它，或只读打开",
+                f"wait until process {pid} is done, stop it, or open the store to read",
+            ),
         ) from exc
 
 
@@ -129,7 +141,7 @@ def failures(url: str) -> Iterator[None]:
         raise StoreError(f"{url}: {exc}", file=exc.filename, remedy=_remedy(exc)) from exc
 
 
-def _remedy(exc: OSError) -> str | None:
+def _remedy(exc: OSError) -> Sentence | None:
     if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _FULL
     return _NO_FOLDER if isinstance(exc, FileExistsError | NotADirectoryError) else None

@@ -9,6 +9,7 @@ from typing import Any
 from kg.errors import EncoderMismatchError, StoreVersionError
 from kg.store.base import IndexInfo, Property
 from kg.store.bookkeeping import FORMAT
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -65,20 +66,32 @@ class Meta:
         """With the encoder recorded; raises `EncoderMismatchError` where another one's vectors are there."""
         if self.info and vectors and self.info != info:
             raise EncoderMismatchError(
-                f"the vectors of this store were made by {_words(self.info)}, not by {_words(info)}",
-                remedy=f"use encoder {self.info.encoder}, or ingest into a new store with {info.encoder}",
+                Sentence(
+                    f"库里的向量是用 {_words(self.info, '维')} 算的，不是 {_words(info, '维')}",
+                    f"the vectors of this store were made by {_words(self.info)}, not by {_words(info)}",
+                ),
+                remedy=Sentence(
+                    f"用 {self.info.encoder}，或用 {info.encoder} 导入一个新库",
+                    f"use encoder {self.info.encoder}, or ingest into a new store with {info.encoder}",
+                ),
             )
         return replace(self, info=info)
 
 
-def _words(info: IndexInfo) -> str:
-    return f"{info.encoder} ({info.dimension} numbers, {info.fingerprint[:12]})"
+def _words(info: IndexInfo, numbers: str = "numbers") -> str:
+    return f"{info.encoder} ({info.dimension} {numbers}, {info.fingerprint[:12]})"
 
 
 def check_format(found: int, where: str) -> None:
     """Raise `StoreVersionError` for a store that a newer version wrote."""
     if found > FORMAT:
         raise StoreVersionError(
-            f"{where} was written by a newer version (format {found}; this one reads up to {FORMAT})",
-            remedy="upgrade zhongshi (pip install -U zhongshi), or export the store with the newer version",
+            Sentence(
+                f"{where} 是更新的版本写的（格式 {found}；本版本最高读到 {FORMAT}）",
+                f"{where} was written by a newer version (format {found}; this one reads up to {FORMAT})",
+            ),
+            remedy=Sentence(
+                "升级 zhongshi（pip install -U zhongshi），或用新版本导出",
+                "upgrade zhongshi (pip install -U zhongshi), or export the store with the newer version",
+            ),
         )

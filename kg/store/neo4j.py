@@ -26,6 +26,7 @@ from kg.store.neo4j_failures import failures
 from kg.store.neo4j_writer import Neo4jWriter
 from kg.store.rows import batches, edges_of, neighbours_of, node_of
 from kg.store.url import server
+from kg.wording import Sentence
 
 _FORM = {"anchor": dialect.ANCHOR, "stored": dialect.STORED}
 _TIES = 50
@@ -72,8 +73,11 @@ class Neo4jStore:
         meta = self._meta()
         if meta is None and not self._write:
             raise StoreMissingError(
-                f"there is no zhongshi store in {self.url}",
-                remedy="fill it with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+                Sentence(f"{self.url} 里没有 zhongshi 的库", f"there is no zhongshi store in {self.url}"),
+                remedy=Sentence(
+                    "用 zhongshi demo 或 zhongshi ingest 建库，或用 --store 指定另一个",
+                    "fill it with `zhongshi demo` or `zhongshi ingest`, or name another with --store",
+                ),
             )
         check_format((meta or Meta()).format, self.url)
         if not self._write:

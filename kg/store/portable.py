@@ -27,6 +27,7 @@ from kg.store import cypher
 from kg.store.base import Edge, GraphStore, IndexInfo, Node, Row
 from kg.store.bookkeeping import FORMAT
 from kg.store.meta import check_format
+from kg.wording import Sentence
 
 FILES = ("nodes.jsonl", "edges.jsonl", "vectors.npy", "vectors.ids", "texts.jsonl")
 _BATCH = 2000
@@ -38,7 +39,11 @@ def export_store(store: GraphStore, folder: Path) -> dict[str, int]:
     Raises `UsageError` where the folder holds something already. The folder appears whole or not at all.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty", file=str(folder), remedy="name a new folder")
+        raise UsageError(
+            Sentence(f"{folder} 不是空文件夹", f"{folder} is not empty"),
+            file=str(folder),
+            remedy=Sentence("换一个新文件夹", "name a new folder"),
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -48,7 +53,9 @@ def export_store(store: GraphStore, folder: Path) -> dict[str, int]:
         draft.rename(folder)
     except OSError as exc:
         raise StoreError(
-            f"{folder}: {exc}", file=str(folder), remedy="free some space or choose another disk"
+            f"{folder}: {exc}",
+            file=str(folder),
+            remedy=Sentence("腾出空间，或换一个磁盘", "free some space or choose another disk"),
         ) from exc
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -128,19 +135,25 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
     file = folder / "manifest.json"
     if not file.is_file():
         raise StoreError(
-            f"{folder} is no export", file=str(folder), remedy="name a folder that `zhongshi export` wrote"
+            Sentence(f"{folder} 不是导出件", f"{folder} is no export"),
+            file=str(folder),
+            remedy=Sentence("给出 zhongshi export 写的文件夹", "name a folder that `zhongshi export` wrote"),
         )
     try:
         manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         check_format(int(manifest["format"]), str(folder))
         damaged = [name for name in FILES if not _is_whole(folder / name, manifest["sha256"][name])]
     except (ValueError, KeyError, TypeError) as exc:
-        raise StoreError(f"{file} is damaged", file=str(file), remedy="export again") from exc
+        raise StoreError(
+            Sentence(f"{file} 已损坏", f"{file} is damaged"),
+            file=str(file),
+            remedy=Sentence("重新导出", "export again"),
+        ) from exc
     if damaged:
         raise StoreError(
-            f"{folder / damaged[0]} is damaged or missing",
+            Sentence(f"{folder / damaged[0]} 已损坏或缺失", f"{folder / damaged[0]} is damaged or missing"),
             file=str(folder / damaged[0]),
-            remedy="export again",
+            remedy=Sentence("重新导出", "export again"),
         )
     return manifest
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import UsageError
+from kg.wording import Sentence
 
 _SERVER = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 PASSWORD_VARIABLE = "ZHONGSHI_NEO4J_PASSWORD"
@@ -41,8 +42,11 @@ def local_folder(url: str) -> Path:
     scheme, _, rest = url.partition("://")
     if scheme.lower() != "kglite" or not rest:
         raise UsageError(
-            f"no store has the URL scheme {scheme!r}",
-            remedy="use kglite:///abs/path, a plain path, neo4j://USER@HOST:PORT or bolt://USER@HOST:PORT",
+            Sentence(f"没有“{scheme}”这种库地址", f"no store has the URL scheme {scheme!r}"),
+            remedy=Sentence(
+                "用 kglite:///abs/path、普通路径、neo4j://USER@HOST:PORT 或 bolt://USER@HOST:PORT",
+                "use kglite:///abs/path, a plain path, neo4j://USER@HOST:PORT or bolt://USER@HOST:PORT",
+            ),
         )
     return Path(unquote(rest)).expanduser().absolute()
 
@@ -53,9 +57,11 @@ def server(url: str) -> ServerUrl:
         parts = urlsplit(url)
         port = parts.port or 7687
     except ValueError as exc:
-        raise UsageError("the port of the store's URL is no number", remedy=_FORM) from exc
+        raise UsageError(
+            Sentence("库地址里的端口不是数字", "the port of the store's URL is no number"), remedy=_FORM
+        ) from exc
     if not parts.hostname:
-        raise UsageError("the store's URL names no host", remedy=_FORM)
+        raise UsageError(Sentence("库地址里没有主机名", "the store's URL names no host"), remedy=_FORM)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     password = parts.password if parts.password is not None else os.environ.get(PASSWORD_VARIABLE, "")
     return ServerUrl(
@@ -66,4 +72,7 @@ def server(url: str) -> ServerUrl:
     )
 
 
-_FORM = f"write neo4j://USER@HOST:PORT[/DATABASE] and give the password in {PASSWORD_VARIABLE}"
+_FORM = Sentence(
+    f"写成 neo4j://USER@HOST:PORT[/DATABASE]，密码放在 {PASSWORD_VARIABLE}",
+    f"write neo4j://USER@HOST:PORT[/DATABASE] and give the password in {PASSWORD_VARIABLE}",
+)

@@ -16,6 +16,7 @@ from kg.transfer.mandate import Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, merged
 from kg.transfer.wishes import Material, materials_in, place_in
+from kg.wording import Sentence
 
 if TYPE_CHECKING:
     from kg.reading import QuantityMention, Reading
@@ -39,17 +40,24 @@ class RouteOptions:
     def __post_init__(self) -> None:
         if self.limit < 1:
             raise UsageError(
-                f"limit {self.limit} is below 1", field="limit", remedy="ask for at least one route"
+                Sentence(f"limit {self.limit} 小于 1", f"limit {self.limit} is below 1"),
+                field="limit",
+                remedy=Sentence("至少要一条路径", "ask for at least one route"),
             )
         if self.max_hand_overs is not None and self.max_hand_overs < 0:
             raise UsageError(
-                f"max-hand-overs {self.max_hand_overs} is below 0",
+                Sentence(
+                    f"max-hand-overs {self.max_hand_overs} 小于 0",
+                    f"max-hand-overs {self.max_hand_overs} is below 0",
+                ),
                 field="max-hand-overs",
-                remedy="use 0 or more",
+                remedy=Sentence("用 0 或更大的数", "use 0 or more"),
             )
         if self.budget is not None and self.budget < 0:
             raise UsageError(
-                f"budget {self.budget} is below 0", field="budget", remedy="give yuan, 0 or more"
+                Sentence(f"预算 {self.budget} 小于 0", f"budget {self.budget} is below 0"),
+                field="budget",
+                remedy=Sentence("按元填写，不小于 0", "give yuan, 0 or more"),
             )
 
     def bounds(self) -> Bounds:
@@ -61,9 +69,15 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
     """What an achievement or a need of the graph asks for; raises `UsageError` for any other kind."""
     if node.kind not in KINDS:
         raise UsageError(
-            f"{node.properties.get('name')} is a {node.kind}; routes start from an achievement or a need",
+            Sentence(
+                f"{node.properties.get('name')} 是 {node.kind}；路径从成果或需求开始",
+                f"{node.properties.get('name')} is a {node.kind}; routes start from an achievement or a need",
+            ),
             field="key",
-            remedy="give the key of an achievement or a need, or --need TEXT",
+            remedy=Sentence(
+                "给出成果或需求的编号，或用 --need TEXT",
+                "give the key of an achievement or a need, or --need TEXT",
+            ),
         )
     subject = knowledge.state().subject(node.kind, node.id)
     said = [(Origin(node.id, name), text) for name, text in _own_words(node)]

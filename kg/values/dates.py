@@ -11,6 +11,7 @@ from kg.errors import BadValueError
 from kg.values.errors import UnreadableError
 from kg.values.numerals import chinese_number
 from kg.values.tidy import plain, tidy
+from kg.wording import Sentence
 
 _OPEN = re.compile(r"^(?:长期|长期有效|不限|无期限|待定|面议|尽快)$")
 _FULL = re.compile(r"^(\d{4})[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T\s]*\d{1,2}[:时].*)?$")
@@ -45,7 +46,10 @@ def parse_date(raw: object) -> str | None:
     arabic = re.sub(r"\s*(?:以前|之前|前|止|截止)$", "", _HAN.sub(_digits, text))
     found = _numeric(arabic) or _written(arabic, text)
     if found is None:
-        raise UnreadableError(f"'{text}' is no date", remedy="Write 2027-01-18, or 2027年1月18日")
+        raise UnreadableError(
+            Sentence(f"“{text}”不是日期", f"'{text}' is no date"),
+            remedy=Sentence("写成 2027-01-18 或 2027年1月18日", "Write 2027-01-18, or 2027年1月18日"),
+        )
     return found
 
 
@@ -71,7 +75,8 @@ def date_span(iso: str) -> tuple[date, date]:
 def _checked(year: int, raw: object) -> int:
     if not 1900 <= year <= 2100:
         raise BadValueError(
-            f"'{raw}' is no year between 1900 and 2100", remedy="Write four digits, e.g. 2024"
+            Sentence(f"“{raw}”不是 1900 到 2100 之间的年份", f"'{raw}' is no year between 1900 and 2100"),
+            remedy=Sentence("写四位数字，如 2024", "Write four digits, e.g. 2024"),
         )
     return year
 
@@ -126,7 +131,10 @@ def _either(first: int, second: int, year: int, mark: str, given: str) -> str:
         return _day(year, second, first, given)
     if second > 12 or first == second:
         return _day(year, first, second, given)
-    raise BadValueError(f"'{given}' may be two dates", remedy="Write year-month-day: 2027-03-04")
+    raise BadValueError(
+        Sentence(f"“{given}”可以是两个日期", f"'{given}' may be two dates"),
+        remedy=Sentence("按年-月-日写：2027-03-04", "Write year-month-day: 2027-03-04"),
+    )
 
 
 def _month(year: int, month: int, given: str) -> str:
@@ -137,4 +145,7 @@ def _day(year: int, month: int, day: int, given: str) -> str:
     try:
         return date(_checked(year, given), month, day).isoformat()
     except ValueError as exc:
-        raise BadValueError(f"'{given}' is not in the calendar", remedy="Check month and day") from exc
+        raise BadValueError(
+            Sentence(f"日历上没有“{given}”", f"'{given}' is not in the calendar"),
+            remedy=Sentence("核对月和日", "Check month and day"),
+        ) from exc

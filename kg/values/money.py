@@ -9,6 +9,7 @@ from kg.errors import BadValueError
 from kg.values.errors import UnreadableError
 from kg.values.numerals import chinese_number
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 _MULTIPLES = {"": 1.0, "十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7}
 _MULTIPLES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "w": 1e4, "k": 1e3}
@@ -77,13 +78,20 @@ def parse_money_window(text: str, *, unit: str | None = None) -> Window:
         return Window(None, None, text.strip())
     if "%" in plain or "百分之" in plain or "‰" in plain:
         raise BadValueError(
-            f"'{text}' is a share, not an amount", remedy="Write the amount in yuan, e.g. 500万元"
+            Sentence(f"“{text}”是比例，不是金额", f"'{text}' is a share, not an amount"),
+            remedy=Sentence("按元填写，如 500万元", "Write the amount in yuan, e.g. 500万元"),
         )
     if _FOREIGN.search(plain):
-        raise BadValueError(f"'{text}' is not in yuan", remedy="Write the amount in yuan (元, 万元, 亿元)")
+        raise BadValueError(
+            Sentence(f"“{text}”不是人民币", f"'{text}' is not in yuan"),
+            remedy=Sentence("按人民币填写（元、万元、亿元）", "Write the amount in yuan (元, 万元, 亿元)"),
+        )
     low, high = _ends(plain, text, unit)
     if low is not None and high is not None and low > high:
-        raise BadValueError(f"The window '{text}' runs downwards", remedy="Write the smaller amount first")
+        raise BadValueError(
+            Sentence(f"区间“{text}”上下颠倒", f"The window '{text}' runs downwards"),
+            remedy=Sentence("小的金额写在前面", "Write the smaller amount first"),
+        )
     return Window(low, high, text.strip())
 
 
@@ -120,7 +128,8 @@ def _ends(plain: str, text: str, unit: str | None) -> tuple[float | None, float 
     found = [match for match in _AMOUNT.finditer(plain) if match["number"] or match["han"]]
     if not found or len(found) > 2:
         raise UnreadableError(
-            f"'{text}' is no amount of money", remedy="Write e.g. 500万元, or 100万-800万元"
+            Sentence(f"“{text}”不是金额", f"'{text}' is no amount of money"),
+            remedy=Sentence("写成 500万元 或 100万-800万元", "Write e.g. 500万元, or 100万-800万元"),
         )
     if len(found) == 1:
         return _one(found[0], plain, text, unit)
@@ -133,7 +142,10 @@ def _ends(plain: str, text: str, unit: str | None) -> tuple[float | None, float 
     high = _value(second, unit, text)
     low = _value(first, unit, text, other=second)
     if _COMMA.match(between) and not (first["multiple"] or first["yuan"]):
-        raise UnreadableError(f"'{text}' may be one amount or two", remedy="Write e.g. 3.5万元, or 3万-5万元")
+        raise UnreadableError(
+            Sentence(f"“{text}”可能是一个金额，也可能是两个", f"'{text}' may be one amount or two"),
+            remedy=Sentence("写成 3.5万元 或 3万-5万元", "Write e.g. 3.5万元, or 3万-5万元"),
+        )
     if _LINK.match(between):
         return low, high
     return _bounded(plain, first, second, low, high, text)
@@ -143,7 +155,10 @@ def _one(match: re.Match[str], plain: str, text: str, unit: str | None) -> tuple
     value = _value(match, unit, text)
     rest = plain[: match.start()] + " " + plain[match.end() :]
     if (match["han"] and not (match["yuan"] or unit)) or re.search(r"[a-z]{2,}|[人件台年月吨]", rest):
-        raise UnreadableError(f"'{text}' is no amount of money", remedy="Write e.g. 500万元")
+        raise UnreadableError(
+            Sentence(f"“{text}”不是金额", f"'{text}' is no amount of money"),
+            remedy=Sentence("写成 500万元", "Write e.g. 500万元"),
+        )
     if _LEAST.search(rest) and not re.search("不超过|不高于|不大于", rest):
         return value, None
     return None, value
@@ -162,7 +177,10 @@ def _bounded(
         return high, low
     if _LEAST.search(before + middle) and _MOST.search(middle):
         return low, high
-    raise UnreadableError(f"'{text}' is no window of amounts", remedy="Write e.g. 100万-800万元")
+    raise UnreadableError(
+        Sentence(f"“{text}”不是金额区间", f"'{text}' is no window of amounts"),
+        remedy=Sentence("写成 100万-800万元", "Write e.g. 100万-800万元"),
+    )
 
 
 def _value(match: re.Match[str], unit: str | None, text: str, other: re.Match[str] | None = None) -> float:
@@ -174,7 +192,10 @@ def _value(match: re.Match[str], unit: str | None, text: str, other: re.Match[st
     if match["han"]:
         number = chinese_number(match["han"])
         if number is None:
-            raise UnreadableError(f"'{text}' is no amount of money", remedy="Write e.g. 500万元")
+            raise UnreadableError(
+                Sentence(f"“{text}”不是金额", f"'{text}' is no amount of money"),
+                remedy=Sentence("写成 500万元", "Write e.g. 500万元"),
+            )
         counted = match["yuan"] or other is not None or re.search("[万亿]", match["han"])
         return number if counted else number * _factor(unit)
     number = float(match["number"].replace(",", "").replace("，", ""))
@@ -191,12 +212,18 @@ def _factor(unit: str | None) -> float:
         return 1.0
     factor = money_unit(unit)
     if factor is None:
-        raise BadValueError(f"'{unit}' is no unit of money", remedy="Write 元, 千元, 万元 or 亿元")
+        raise BadValueError(
+            Sentence(f"“{unit}”不是金额单位", f"'{unit}' is no unit of money"),
+            remedy=Sentence("写元、千元、万元或亿元", "Write 元, 千元, 万元 or 亿元"),
+        )
     return factor
 
 
 def _negative(text: str) -> BadValueError:
-    return BadValueError(f"The amount '{text}' is negative", remedy="Write an amount of at least 0")
+    return BadValueError(
+        Sentence(f"金额“{text}”是负数", f"The amount '{text}' is negative"),
+        remedy=Sentence("金额不能小于 0", "Write an amount of at least 0"),
+    )
 
 
 def _round(number: float) -> float:

@@ -23,6 +23,7 @@ from kg.values.quantity_words import (
 )
 from kg.values.tidy import tidy
 from kg.values.units import Unit, require_unit, unit_of
+from kg.wording import Sentence
 
 Ends = tuple[float | None, float | None]
 _POWER = re.compile(r"^(?:(.+?)[×xX*·])?10\^?([-+]?\d+)$")
@@ -96,7 +97,10 @@ def number(text: str) -> float:
     try:
         return sign * float(f"{power[1] or 1}e{int(power[2])}" if power else word)
     except ValueError as exc:
-        raise BadValueError(f"'{text}' is not a number", remedy="Write digits: 1200 or 1.2×10^3") from exc
+        raise BadValueError(
+            Sentence(f"“{text}”不是数", f"'{text}' is not a number"),
+            remedy=Sentence("写数字：1200 或 1.2×10^3", "Write digits: 1200 or 1.2×10^3"),
+        ) from exc
 
 
 def _read(text: str, unit: str | None, difference: bool) -> Quantity:
@@ -126,7 +130,8 @@ def _plain(text: str, unit: str | None, difference: bool, suffix: str) -> Quanti
     if NOTE.search(text):
         return _without_note(text, unit, difference)
     raise failure or BadValueError(
-        f"'{text}' is no number with a unit", remedy="Write a number and a unit: 3～15 kg/h, ≤1750℃"
+        Sentence(f"“{text}”不是带单位的数", f"'{text}' is no number with a unit"),
+        remedy=Sentence("写数和单位：3～15 kg/h、≤1750℃", "Write a number and a unit: 3～15 kg/h, ≤1750℃"),
     )
 
 
@@ -161,7 +166,8 @@ def _two_numbers(match: re.Match[str], unit: Unit, difference: bool) -> Quantity
         return _make(unit, "±", one, ends, difference)
     if one > two:
         raise BadValueError(
-            f"The range '{match.string}' runs downwards", remedy="Write the smaller end first"
+            Sentence(f"区间“{match.string}”上下颠倒", f"The range '{match.string}' runs downwards"),
+            remedy=Sentence("小的一端写在前面", "Write the smaller end first"),
         )
     return _make(unit, "range", None, (one, two), difference)
 
@@ -175,7 +181,10 @@ def _first_end(value: float, written: str, unit: Unit, text: str) -> float:
         return _scaled(value, unit.multiple)
     own = unit_of(written)
     if own is None or own.base != unit.base:
-        raise BadValueError(f"The ends of '{text}' have different units", remedy="Give both ends in one unit")
+        raise BadValueError(
+            Sentence(f"“{text}”两端的单位不同", f"The ends of '{text}' have different units"),
+            remedy=Sentence("两端用同一个单位", "Give both ends in one unit"),
+        )
     return unit.from_base(own.to_base(_scaled(value, own.multiple)))
 
 
@@ -183,15 +192,21 @@ def _unit(own: str, given: str | None, text: str) -> Unit:
     fallback = require_unit(given) if given and given.strip() else None
     if not own:
         if fallback is None:
-            raise BadValueError(f"'{text}' has no unit", remedy="Give the unit in the cell or in the header")
+            raise BadValueError(
+                Sentence(f"“{text}”没有单位", f"'{text}' has no unit"),
+                remedy=Sentence("在单元格或表头里写上单位", "Give the unit in the cell or in the header"),
+            )
         return fallback
     if fallback is not None and own in _MULTIPLIERS:
         return replace(fallback, multiple=_MULTIPLIERS[own])
     unit = require_unit(own)
     if fallback is not None and unit.base != fallback.base:
         raise BadValueError(
-            f"'{text}' is in {unit.text}, its column in {fallback.text}: they measure different things",
-            remedy="Give the value in a unit that measures the same",
+            Sentence(
+                f"“{text}”的单位是 {unit.text}，这一列是 {fallback.text}：不是同一种量",
+                f"'{text}' is in {unit.text}, its column in {fallback.text}: they measure different things",
+            ),
+            remedy=Sentence("换成同一种量的单位", "Give the value in a unit that measures the same"),
         )
     return unit
 
@@ -223,7 +238,10 @@ def _two_bounds(text: str, unit: str | None, difference: bool) -> Quantity | Non
     target = require_unit(most.unit)
     low = target.from_base(require_unit(least.unit).to_base(least.low))
     if low > most.high:
-        raise BadValueError(f"The range '{text}' runs downwards", remedy="Check both ends")
+        raise BadValueError(
+            Sentence(f"区间“{text}”上下颠倒", f"The range '{text}' runs downwards"),
+            remedy=Sentence("核对两端", "Check both ends"),
+        )
     return _make(target, "range", None, (low, most.high), difference)
 
 

@@ -9,6 +9,7 @@ from kg.errors import BadValueError
 from kg.values.errors import UnreadableError
 from kg.values.numerals import chinese_number
 from kg.values.tidy import plain, tidy
+from kg.wording import Sentence
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -64,11 +65,17 @@ def parse_number(raw: object, *, unit: str | None = None, spec_unit: str | None 
     if match is None:
         han = chinese_number(text)
         if han is None:
-            raise UnreadableError(f"'{text}' is no number", remedy="Write digits")
+            raise UnreadableError(
+                Sentence(f"“{text}”不是数", f"'{text}' is no number"),
+                remedy=Sentence("写数字", "Write digits"),
+            )
         return _in_unit(han, unit, spec_unit)
     own = match[3].strip() or None
     if own and spec_unit is None:
-        raise UnreadableError(f"'{text}' is more than a number", remedy="Write digits only")
+        raise UnreadableError(
+            Sentence(f"“{text}”不只是数", f"'{text}' is more than a number"),
+            remedy=Sentence("只写数字", "Write digits only"),
+        )
     return _in_unit(float(match[1].replace(",", "")) * _MULTIPLES[match[2]], own or unit, spec_unit)
 
 
@@ -76,7 +83,10 @@ def parse_integer(raw: object) -> int:
     """A whole number. Raises BadValueError for a fraction."""
     number = parse_number(raw)
     if not number.is_integer():
-        raise BadValueError(f"'{raw}' is no whole number", remedy="Write a whole number")
+        raise BadValueError(
+            Sentence(f"“{raw}”不是整数", f"'{raw}' is no whole number"),
+            remedy=Sentence("写整数", "Write a whole number"),
+        )
     return int(number)
 
 
@@ -87,7 +97,10 @@ def parse_boolean(raw: object) -> bool:
     word = tidy(plain(raw)).casefold()
     if word in _YES or word in _NO:
         return word in _YES
-    raise UnreadableError(f"'{raw}' is neither yes nor no", remedy="Write 是 or 否")
+    raise UnreadableError(
+        Sentence(f"“{raw}”既不是“是”也不是“否”", f"'{raw}' is neither yes nor no"),
+        remedy=Sentence("写是或否", "Write 是 or 否"),
+    )
 
 
 def parse_choice(raw: object, choices: Mapping[str, Sequence[str]]) -> str:
@@ -96,7 +109,10 @@ def parse_choice(raw: object, choices: Mapping[str, Sequence[str]]) -> str:
     for value, spellings in choices.items():
         if word in {tidy(text).casefold() for text in (value, *spellings)}:
             return value
-    raise UnreadableError(f"'{raw}' is none of the choices", remedy=f"One of: {', '.join(choices)}")
+    raise UnreadableError(
+        Sentence(f"“{raw}”不在可选值里", f"'{raw}' is none of the choices"),
+        remedy=Sentence(f"可选：{'、'.join(choices)}", f"One of: {', '.join(choices)}"),
+    )
 
 
 def _is_word_list(text: str) -> bool:

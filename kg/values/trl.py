@@ -9,6 +9,7 @@ from kg.values.errors import UnreadableError
 from kg.values.money import Window
 from kg.values.numerals import chinese_number
 from kg.values.tidy import plain, tidy
+from kg.wording import Sentence
 
 _ROMAN = {
     "I": 1,
@@ -64,11 +65,17 @@ def parse_trl_window(raw: object) -> Window:
     )
     found = list(_LEVEL.finditer(short))
     if not 1 <= len(found) <= 2 or not _is_level(short):
-        raise UnreadableError(f"'{given}' is no TRL", remedy="Write a level from 1 to 9, e.g. 6 or TRL 4-6")
+        raise UnreadableError(
+            Sentence(f"“{given}”不是技术成熟度", f"'{given}' is no TRL"),
+            remedy=Sentence("写 1 到 9 级，如 6 或 TRL 4-6", "Write a level from 1 to 9, e.g. 6 or TRL 4-6"),
+        )
     levels = [_level(match, given) for match in found]
     if len(levels) == 2:
         if levels[0] > levels[1]:
-            raise BadValueError(f"The window '{given}' runs downwards", remedy="Write the lower level first")
+            raise BadValueError(
+                Sentence(f"区间“{given}”上下颠倒", f"The window '{given}' runs downwards"),
+                remedy=Sentence("低的级别写在前面", "Write the lower level first"),
+            )
         return Window(levels[0], levels[1], given)
     return _one(levels[0], short, given)
 
@@ -94,11 +101,17 @@ def _level(match: re.Match[str], given: str) -> int:
     else:
         number = float(chinese_number(match[2]) or 0) if match[2] else float(_ROMAN.get(match[3], 99))
     if not number.is_integer():
-        raise BadValueError(f"'{given}' is no whole level", remedy="TRL runs from 1 to 9 in whole steps")
+        raise BadValueError(
+            Sentence(f"“{given}”不是整级", f"'{given}' is no whole level"),
+            remedy=Sentence("技术成熟度为 1 到 9 的整级", "TRL runs from 1 to 9 in whole steps"),
+        )
     return _checked(int(number), given)
 
 
 def _checked(level: int, given: str) -> int:
     if not 1 <= level <= 9:
-        raise BadValueError(f"'{given}': TRL runs from 1 to 9", remedy="Write a level from 1 to 9")
+        raise BadValueError(
+            Sentence(f"“{given}”：技术成熟度只有 1 到 9 级", f"'{given}': TRL runs from 1 to 9"),
+            remedy=Sentence("写 1 到 9 级", "Write a level from 1 to 9"),
+        )
     return level

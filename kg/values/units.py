@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import BadValueError
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 _PREFIXES = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci"}
 _PREFIXES |= {"c": "centi", "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto"}
@@ -85,17 +86,23 @@ def require_unit(text: str) -> Unit:
     unit = unit_of(text)
     if unit is None:
         raise BadValueError(
-            f"The unit '{text.strip()}' is not known",
-            remedy=f"{_nearest(text.strip())}Write a usual unit: kg/h, t/d, ℃, MPa, L, 件/小时 …",
+            Sentence(f"不认识单位“{text.strip()}”", f"The unit '{text.strip()}' is not known"),
+            remedy=_advice(_nearest(text.strip())),
         )
     return unit
 
 
+def _advice(near: str) -> Sentence:
+    usual = "kg/h, t/d, ℃, MPa, L, 件/小时 …"
+    zh, en = f"写常用单位：{usual}", f"Write a usual unit: {usual}"
+    return Sentence(f"是不是“{near}”？{zh}", f"Did you mean '{near}'? {en}") if near else Sentence(zh, en)
+
+
 def _nearest(text: str) -> str:
-    """`Did you mean 'kg/h'? ` for a slip of the pen in a unit or in a part of one; '' where none is near."""
+    """The unit that a slip of the pen in a unit or in a part of one meant; '' where none is near."""
     usual = difflib.get_close_matches(text, _USUAL, n=1, cutoff=0.65)
     if usual:
-        return f"Did you mean '{usual[0]}'? "
+        return usual[0]
     parts = re.split(r"([/·*])", text)
     folded = {form.casefold(): form for form in reversed(known_units())}
 
@@ -107,7 +114,7 @@ def _nearest(text: str) -> str:
 
     found = [near(part) for part in parts]
     words = "".join(part for part in found if part)
-    return f"Did you mean '{words}'? " if None not in found and unit_of(words) else ""
+    return words if None not in found and unit_of(words) else ""
 
 
 def convert(number: float, source: str, target: str, *, difference: bool = False) -> float:
@@ -115,7 +122,8 @@ def convert(number: float, source: str, target: str, *, difference: bool = False
     old, new = require_unit(source), require_unit(target)
     if old.base != new.base:
         raise BadValueError(
-            f"{source} and {target} measure different things", remedy="Compare like with like"
+            Sentence(f"{source} 与 {target} 不是同一种量", f"{source} and {target} measure different things"),
+            remedy=Sentence("同一种量才能比", "Compare like with like"),
         )
     base = old.to_base(number * old.multiple, difference=difference)
     return new.from_base(base, difference=difference) / new.multiple

@@ -7,6 +7,7 @@ import re
 
 from kg.errors import BadValueError
 from kg.values.tidy import tidy
+from kg.wording import Sentence
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"^[{_ALPHABET}]{{2}}\d{{6}}[{_ALPHABET}]{{10}}$")
@@ -17,16 +18,27 @@ def parse_uscc(text: str) -> str:
     code = re.sub(r"[\s\-']", "", tidy(text)).upper()
     if len(code) != 18:
         raise BadValueError(
-            f"'{text}' has {len(code)} characters, a social credit code has 18", remedy="Copy it whole"
+            Sentence(
+                f"“{text}”有 {len(code)} 位，统一社会信用代码应为 18 位",
+                f"'{text}' has {len(code)} characters, a social credit code has 18",
+            ),
+            remedy=Sentence("完整填写", "Copy it whole"),
         )
     if not _FORM.match(code):
         raise BadValueError(
-            f"'{text}' is no social credit code", remedy="The letters I, O, S, V, Z never occur"
+            Sentence(f"“{text}”不是统一社会信用代码", f"'{text}' is no social credit code"),
+            remedy=Sentence("代码里没有字母 I、O、S、V、Z", "The letters I, O, S, V, Z never occur"),
         )
     if check_character(code[:17]) != code[17]:
         raise BadValueError(
-            f"The check digit of the social credit code '{text}' is wrong",
-            remedy="Compare it with the licence: one of the 18 characters was mistyped",
+            Sentence(
+                f"统一社会信用代码“{text}”的校验位不对",
+                f"The check digit of the social credit code '{text}' is wrong",
+            ),
+            remedy=Sentence(
+                "对照营业执照：18 位里有一位填错了",
+                "Compare it with the licence: one of the 18 characters was mistyped",
+            ),
         )
     return code
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kg.errors import StoreError
 from kg.store.base import Scored, Vectors
 from kg.store.index.top import Masks, best_rows, ranked
+from kg.wording import Sentence
 
 COSINE_DIGITS = 5
 _MANY_PARTS = 16
@@ -119,8 +120,11 @@ def checked_query(vector: Vectors, dimension: int | None) -> Vectors:
     query = np.asarray(vector, dtype=np.float32).reshape(-1)
     if dimension is not None and len(query) != dimension:
         raise StoreError(
-            f"the query has {len(query)} numbers, the index {dimension}",
-            remedy="ask with the encoder that made the index",
+            Sentence(
+                f"检索向量有 {len(query)} 维，索引有 {dimension} 维",
+                f"the query has {len(query)} numbers, the index {dimension}",
+            ),
+            remedy=Sentence("用建索引的向量模型检索", "ask with the encoder that made the index"),
         )
     return query
 
