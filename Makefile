@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.base
-DEMO_KEY ?= CG-000192
+DEMO_KEY ?= CG-000060
 FULL := $(VENV)/.full
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -27,7 +27,7 @@ install: $(FULL) ## make .venv with everything, sentence-transformers and the de
 
 demo: $(BASE) ## load the demonstration registry and show a route (no server, no download of models)
 	$(BIN)/zhongshi demo --out build/demo
-	$(BIN)/zhongshi routes $(DEMO_KEY) --limit 1
+	$(BIN)/zhongshi routes $(DEMO_KEY) --limit 1 --as-of 2026-11-25
 
 test: $(FULL) ## run every test; Neo4j's too where Java 17+ and Maven are there
 	GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 $(BIN)/python -m pytest
