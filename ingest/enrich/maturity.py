@@ -23,6 +23,10 @@ _RESEARCH = re.compile(
     r"本发明|本实用新型|本文|本研究|本论文|该文|(?<!测试)结果(?:表明|显示)|实验表明"
     r"|(?:^|[。\[【（(])(?:目的|方法|结果|结论)(?:[\]】）)]|[：:]|\s)"
 )
+_OWNED = ("专利", "标准", "论文")
+_OWNERSHIP = re.compile(r"本(?:合同|协议)|归属|归[甲乙丙双各]|享有|使用权|申请权|专利权人")
+"""Who is to own a patent says nothing of whether there is one."""
+_FIRM = re.compile(r"公司|企业|我们|需求|工作基础|现有基础")
 _LEVEL = "技术成熟度等级"
 
 
@@ -30,7 +34,7 @@ _LEVEL = "技术成熟度等级"
 class EvidenceItem:
     """A sort of evidence (`lexicon/maturity.yaml`): `evidence` is the standard's word for it, `bare` says
     that its words alone tell that it was done, `kind` what they make it wherever they stand; `where` and
-    `once` limit where they count."""
+    `once` limit where they count (`firm`: a text that speaks of a firm or of what it has)."""
 
     name: str
     trl: int | None
@@ -98,13 +102,23 @@ def _counts(
     if item.where == "late":
         late = match.start() > _LATE * len(plain) or len(plain) < _SHORT
         return late and not _YET.match(plain, match.end())
+    if item.name in _OWNED and _OWNERSHIP.search(_around(plain, match)):
+        return False
+    if item.where == "firm" and _FIRM.search(plain) is None:
+        return False
     before = plain[max(0, match.start() - _REACH) : match.end()]
     if item.where == "own" and kind == "claimed" and "广泛" in match.group():
         return _MAY_BE.search(before[: -len(match.group())]) is not None
     if item.where == "own" and kind == "proved":
         told = "广泛" not in before and _RESEARCH.search(plain) is None
         return told or _OURS.search(_SENTENCE.split(before)[-1]) is not None
-    return item.where != "asker" or _RESEARCH.search(plain) is None
+    return item.where not in ("asker", "firm") or _RESEARCH.search(plain) is None
+
+
+def _around(plain: str, match: re.Match[str]) -> str:
+    """The sentence of a match, at most so far on either side."""
+    before = _SENTENCE.split(plain[max(0, match.start() - _REACH) : match.start()])[-1]
+    return before + _SENTENCE.split(plain[match.start() : match.end() + _REACH])[0]
 
 
 def _last_break(plain: str, reached: int, place: int) -> int:

@@ -34,6 +34,8 @@ _WILL = (
 )
 _PLAN = r"(?<![模虚比])拟(?![合态南人谷除杆])|规划(?=建|在|实|到|至|将|年|投)|目标(?=[:：是为])"
 _BASIS = re.compile(r"基础上|之后|以后")
+_OF_WHAT = re.compile(r"(?:可以?|能够?|适用于|用于|具有|具备)(?!进一步)[^，。；]{1,24}的$")
+"""What a prototype is for (研制了可用于火焰显示的原理样机) says nothing of how far it is."""
 _WINDOW, _BEHIND, _NEAR, _QUESTION = 36, 14, 14, 24
 
 
@@ -59,7 +61,7 @@ class KindOf:
         Words that are no evidence by themselves (`bare` is false) need their cue close before them."""
         begin = max(0, start - 80)
         left = text[begin:start]
-        clause = _after_last(_CLAUSE, left)[-_WINDOW:]
+        clause = _OF_WHAT.sub("", _after_last(_CLAUSE, left)[-_WINDOW:])
         right = _CLAUSE.split(text[end : end + _BEHIND])[0]
         if self._named.match(right) or self._negated.search(clause) or self._somebody_else(clause):
             return None
@@ -101,6 +103,8 @@ class KindOf:
         if claimed is not None:
             return "claimed", f"before: {claimed.group()}"
         done = _last(self._done, clause) or self._done.match(words) or self._strong.search(words + right[:2])
+        if target is None and claimed is None and "了" in words:
+            return "proved", "the words: 了"
         weak = _last(self._target_weak, clause)
         if weak is not None and (done is None or done.string != clause or done.start() < weak.start()):
             return "target", f"before: {weak.group()}"
@@ -112,6 +116,8 @@ class KindOf:
         target = _last(self._target_far, sentence) or _last(ASKED, sentence)
         if target is not None and not self._strong.search(sentence, target.end()):
             return "target", f"earlier: {target.group()}"
+        if self._strong.search(sentence):
+            return None
         if _ITEM.match(_after_last(_CLAUSE, left) + text[start : start + 4]):
             section = text[max(0, start - _SECTION) : start]
             aim, base = _last(_AIM_SECTION, section), _last(_BASE_SECTION, section)

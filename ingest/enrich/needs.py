@@ -34,6 +34,13 @@ _ASKS = (
     r"|指标:|不能有|(?<![反适响效供对呼])应(?:当)?(?:小于|大于|低于|高于|不|具备|满足|达到)"
     r"|[前内](?:实现|完成|交付|交货|投产|提供|解决|建成|上线|验收)"
 )
+_HELP = re.compile(
+    r"合作|对接|指导|专家|人才|团队|支持|帮助|协助|引进|转让|推荐|攻关|(?:解决|突破|攻克)[^，]{0,4}(?:问题|难题|技术|难点|瓶颈)|研发|开发"
+)
+"""Whom or what an asker looks for is the need itself; a condition says how the result must be."""
+_HOPED = re.compile(r"希望|期望|望有|[若如]能|如果能|欢迎|愿意|意向|盼")
+_OUTPUT = re.compile(r"专利|论文|专著|著作权|奖(?:励|项)?$|培养[^，]{0,8}(?:人|名)")
+_TASK = re.compile(r"^(?:开发|研发|研究|完成|建立|建成|形成|提出|构建|设计|开展|进行|掌握|编制|突破)")
 _LONG, _SHORT = 60, 12
 _HAS_NUMBER = re.compile(r"\d")
 _OWNER = r"(?:我们?公司|本公司|我司|公司|我厂|本厂|企业|本企业|我单位|本单位|单位|我们|我方|厂内|自有|集团)?"
@@ -112,10 +119,13 @@ class Needs:
 
     def _judge(self, words: str, asked: tuple[bool, str] | None) -> tuple[bool, str] | None:
         """(hard, rule) of one clause; `asked` is what an earlier 要求 of the sentence makes of it."""
+        if _OUTPUT.search(words):
+            return None
         must = self._must.search(words) or _DEMANDS.search(words)
         wish = self._wish.search(words)
         if wish is not None and len(words) <= _LONG:
-            return False, wish.group()
+            general = _HOPED.match(wish.group()) and _HELP.search(words) and not _HAS_NUMBER.search(words)
+            return None if general else (False, wish.group())
         if must is not None:
             return True, must.group()
         if self._present.search(words) or len(words) > _LONG:
@@ -123,7 +133,8 @@ class Needs:
         bound = _BOUND.search(words)
         if bound is not None:
             return True, bound.group()
-        return asked if asked and (_HAS_NUMBER.search(words) or len(words) <= _SHORT) else None
+        task = _TASK.match(_LEAD.sub("", words))
+        return asked if asked and not task and (_HAS_NUMBER.search(words) or len(words) <= _SHORT) else None
 
     def _opened(self, words: str) -> tuple[bool, str] | None:
         """`要求粒径≤5 μm，纯度99%`: what follows in the sentence is asked too."""

@@ -133,3 +133,19 @@ def test_no_span_begins_inside_a_number(finder: Maturity, text: str) -> None:
 def test_what_was_done_stays_proved_beside_what_is_asked_for(finder: Maturity) -> None:
     found = finder.find("已完成小试，想找人做中试")
     assert [(one.item, one.kind) for one in found] == [("小试", "proved"), ("中试", "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本合同形成的非专利技术成果的使用权由双方享有。", []),
+        ("本项目形成的专利申请权由双方享有。", []),
+        ("通过PCR、双酶切、DNA测序鉴定重组质粒。", []),
+        ("现需要开发一种模具新材料，并实现其产业化生产。", ["target"]),
+        ("现有工作基础：正在试验阶段。", ["proved"]),
+        ("需求内容：引进技术。公司建设了悬浮培养生产线。", ["proved"]),
+        ("研制了可用于火焰显示的原理样机。", ["proved"]),
+    ],
+)
+def test_phrases_met_in_registers(text: str, found: list[str]) -> None:
+    assert [one.kind for one in Maturity().find(text)] == found

@@ -121,3 +121,20 @@ def test_a_doubled_text_is_read_once_and_a_repeating_one_is_not_cut() -> None:
     assert once(NEED * 3) == NEED * 3
     reader = build_reader()
     assert reader.read(NEED + NEED) == reader.read(NEED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我公司希望有专业专家给我们技术指导。",
+        "需求内容：希望解决的技术难题：提高模具的使用寿命。",
+        "预期目标：申请专利20项以上。",
+    ],
+)
+def test_what_is_looked_for_or_to_be_done_is_no_condition(text: str) -> None:
+    assert Needs().find(text, surely=True).conditions == ()
+
+
+def test_a_hope_with_a_figure_is_a_wish() -> None:
+    (found,) = Needs().find("寻求合作，希望能把烧损率降低到1.0%以下。").conditions
+    assert (found.text, found.hard) == ("希望能把烧损率降低到1.0%以下", False)
