@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "abstain": ("没有可行路径", "no route fits"),
     "achievement": ("成果", "achievement"),
     "achievements": ("成果", "achievements"),
+    "all_proved": ("已证", "proved"),
     "all_synthetic": ("全部为示例数据", "generated records only"),
     "also": ("另有", "and more:"),
     "answer": ("结论", "answer"),
@@ -211,6 +212,19 @@ def counted(name: str, count: int, lang: str) -> str:
     """A number of things."""
     zh, one, several = COUNTED[name]
     return (zh if lang != "en" else one if count == 1 else several).format(count)
+
+
+STAGES: dict[str, tuple[str, str]] = {
+    "read": ("读取", "read"),
+    "read again": ("重新读取", "read again"),
+    "write": ("写入", "write"),
+}
+
+
+def stage_word(stage: str, lang: str) -> str:
+    """A stage of long work in words."""
+    zh, en = STAGES.get(stage, (stage, stage))
+    return en if lang == "en" else zh
 
 
 def code_word(code: str, lang: str) -> str:

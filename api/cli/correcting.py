@@ -10,7 +10,10 @@ import typer
 from api.cli import options as opt
 from api.cli.output import print_document, say
 from api.cli.progress import progress_bars
+from api.languages import language
 from api.wiring import Services
+from api.words import word
+from kg.wording import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +46,7 @@ def correct(
     store: opt.Store = None,
     encoder: opt.EncoderName = None,
     as_json: opt.Json = False,
+    lang: opt.Language = "zh",
 ) -> None:
     from api.documents import entity
     from ingest.pipeline.corrections import parse_correction
@@ -63,11 +67,13 @@ def correct(
         unlisted = _unlisted(View(opened), services.vocabulary, given)
     for name in unlisted:
         say(
-            f"提醒 warning: 词表里没有“{name}”，也没有产线登记它，路径里会缺这一步；写错了用 --wrong 撤回 "
-            f"(unit_op “{name}” is in no list and no line lists it: routes will find nobody for this step; "
-            "if it is mistyped, take it back with --wrong)"
+            Sentence(
+                f"提醒：词表里没有“{name}”，也没有产线登记它，路径里会缺这一步；写错了用 --wrong 撤回",
+                f"warning: unit_op “{name}” is in no list and no line lists it: routes will find nobody for "
+                "this step; if it is mistyped, take it back with --wrong",
+            ).said(language(lang))
         )
-    _show({"entity": entity(node), **facts}, as_json)
+    _show({"entity": entity(node), **facts}, lang, as_json=as_json)
 
 
 def _unlisted(view: View, vocabulary: Vocabulary, given: Sequence[Correction]) -> list[str]:
@@ -81,18 +87,19 @@ def _unlisted(view: View, vocabulary: Vocabulary, given: Sequence[Correction]) -
     return [name for name in strange if plain_name(name) not in offered]
 
 
-def _show(document: dict[str, Any], as_json: bool) -> None:
+def _show(document: dict[str, Any], lang: str, *, as_json: bool) -> None:
     if as_json:
         print_document(document)
         return
     say(f"{document['entity']['key']} {document['entity']['name']}")
-    for name, words in (
+    for name, zh in (
         ("unit_ops", "步骤"),
         ("maturity", "成熟度证据"),
         ("fields", "领域"),
         ("terms", "术语"),
     ):
-        say(f"  {words} {name}: {'、'.join(document[name]) or '—'}")
+        label = f"{name}: " if lang == "en" else f"{zh}："
+        say(f"  {label}{'、'.join(document[name]) or '—'}")
 
 
 def reread(
@@ -103,11 +110,10 @@ def reread(
 ) -> None:
     from api.cli.render.ingest import print_facts
     from api.cli.render.tables import console
-    from api.words import word
     from ingest.pipeline.rereading import Rereading
 
     services = Services.from_options(store, encoder)
-    with services.store(write=True) as opened, progress_bars() as progress:
+    with services.store(write=True) as opened, progress_bars(lang) as progress:
         rereading = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader)
         done = rereading.all(BATCH, progress)
     if as_json:

@@ -151,7 +151,7 @@ def _run(
 
     inputs = open_inputs(paths, kind=kind, source_file=source, schema=services.schema)
     options = Options(**given)
-    with progress_bars() as progress, _store(services, dry_run=options.dry_run) as store:
+    with progress_bars(options.lang) as progress, _store(services, dry_run=options.dry_run) as store:
         return run(
             inputs,
             store,

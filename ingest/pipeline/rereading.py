@@ -18,12 +18,13 @@ from ingest.pipeline.stubs import Stubs
 from ingest.pipeline.terms import link_terms
 from ingest.report import Clock
 from ingest.resolve import Directory
-from kg.errors import UsageError
+from kg.errors import NotFoundError, UsageError
+from kg.identity import normal_name
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import GraphStore, Node, Property
 from kg.vocabulary import load_vocabulary
-from kg.wording import Sentence
+from kg.wording import Sentence, one_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class Reread:
 
     records: int
     facts: dict[str, int]
+
+
+LISTS = {"unit_op": "unit_ops", "maturity": "maturity", "field": "fields", "term": "terms"}
+"""The list of a record's facts in which each kind of fact stands."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Rereading:
     def correct(self, node: Node, given: Sequence[Correction]) -> dict[str, list[str]]:
         """Add corrections to a record; returns the names of its facts as they are then.
 
-        Raises `UsageError` for a kind of node whose texts are not read.
+        Raises `UsageError` for a kind of node whose texts are not read, `NotFoundError` for a wrong fact that
+        the record does not have.
         """
         if node.kind not in read_kinds(self.schema):
             raise UsageError(
@@ -63,6 +69,7 @@ class Rereading:
                 ),
                 remedy=Sentence("给出成果或需求的编号", "name a result or need"),
             )
+        self._refuse_absent(node, given)
         if given:
             kept = added(stored_corrections(node.properties.get(CORRECTIONS)), given)  # type: ignore[arg-type]
             changes: dict[str, Property | None] = {CORRECTIONS: [one.dump() for one in kept], READER: None}
@@ -71,6 +78,27 @@ class Rereading:
             reread(self._writer, self.reader, [node.id])
             link_terms(self.store, self.schema, load_vocabulary())
         return self._facts(node.id)
+
+    def _refuse_absent(self, node: Node, given: Sequence[Correction]) -> None:
+        """Raise `NotFoundError` for a fact that is to be taken away and is not there: it is mistyped. One
+        that was taken away before may be taken away again."""
+        earlier = stored_corrections(node.properties.get(CORRECTIONS))  # type: ignore[arg-type]
+        known = {(one.fact, normal_name(one.name)) for one in earlier}
+        facts = self._facts(node.id)
+        for one in given:
+            there = facts[LISTS[one.fact]]
+            name = normal_name(one.name)
+            if one.verdict == "right" or (one.fact, name) in known or name in map(normal_name, there):
+                continue
+            listed = one_of(there)
+            raise NotFoundError(
+                Sentence(
+                    f"记录“{node.properties.get('name')}”里没有 {one.fact}={one.name}；没有改动",
+                    f"{node.properties.get('name')} has no {one.fact}={one.name}; nothing was changed",
+                ),
+                field="wrong",
+                remedy=listed,
+            )
 
     def _facts(self, record: str) -> dict[str, list[str]]:
         properties = self.store.get([record])[record].properties

@@ -58,9 +58,12 @@ def screen_fund(
     of node."""
     if node.kind != "Fund":
         raise UsageError(
-            f"{node.properties.get('name')} is a {node.kind}, not a fund",
+            Sentence(
+                f"{node.properties.get('name')} 是 {node.kind}，不是基金",
+                f"{node.properties.get('name')} is a {node.kind}, not a fund",
+            ),
             field="fund",
-            remedy="give the key of a fund",
+            remedy=Sentence("给出基金的编号", "give the key of a fund"),
         )
     shown = page or Page(20)
     state = knowledge.state()

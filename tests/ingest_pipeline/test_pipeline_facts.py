@@ -127,7 +127,7 @@ def test_a_correction_outlives_a_changed_row_and_a_newer_reader(
 
 def test_corrections_are_kept_with_who_says_so(bench: Bench, file: Path) -> None:
     bench.ingest(file)
-    corrected(bench, Correction("term", "前驱体", "wrong", "2026-11-25", "张工"))
+    corrected(bench, Correction("unit_op", "烧结", "wrong", "2026-11-25", "张工"))
     [row] = bench.query("MATCH (a:Achievement {key: 'A1'}) RETURN a.corrections AS found")
     assert [json.loads(text)["note"] for text in row["found"]] == ["张工"]
 
