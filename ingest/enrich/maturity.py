@@ -60,17 +60,17 @@ class Maturity:
         squeezed = squeeze(text)
         plain = squeezed.text
         found: list[MaturityMention] = []
-        taken: list[tuple[int, int]] = []
+        taken: set[int] = set()
         for wide, match in self._matches(plain):
             item = (self._wide if wide else self._items)[int((match.lastgroup or "i0")[1:])]
-            if wide and any(a < match.end() and match.start() < b for a, b in taken):
+            if wide and not taken.isdisjoint(range(*match.span())):
                 continue
             judged = self._kind_of(plain, match.start(), match.end(), bare=item.bare)
             if judged is None or not _counts(item, plain, match, found, judged[0]):
                 continue
             if item.kind is not None and judged[0] != "target":
                 judged = item.kind, f"the words: {item.name}"
-            taken.append(match.span())
+            taken.update(range(*match.span()))
             start, end = squeezed.span(match.start(), match.end())
             kind, rule = judged
             words = text[start:end]

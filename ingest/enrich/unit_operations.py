@@ -158,7 +158,8 @@ class UnitOperations:
 
 def _with(listed: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]:
     """The listed names and those of another finder that overlap none."""
-    told = [one for one in more if not any(a.start < one.end and one.start < a.end for a in listed)]
+    covered = {place for one in listed for place in range(one.start, one.end)}
+    told = [one for one in more if covered.isdisjoint(range(one.start, one.end))]
     return sorted((*listed, *told), key=lambda found: found.start) if told else listed
 
 

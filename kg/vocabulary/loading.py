@@ -64,8 +64,9 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
                 owner[name] = op.name
             operations[op.name] = op
     _check_links(families, operations)
-    if path is not None:  # our own file's units are checked by a test: pint costs 0.3 s
+    if path is not None:  # our own files are checked by a test: pint costs 0.3 s
         _check_units(families, operations)
+        _check_twice(families)
     return Vocabulary(
         operations,
         heads={head: str(f.data["family"]) for f in reversed(families) for head in f.data.get("heads", ())},
@@ -166,6 +167,23 @@ def _ancestors(op: UnitOp, operations: Mapping[str, UnitOp]) -> set[str]:
             found.add(parent)
             queue.extend(operations[parent].parents)
     return found
+
+
+def _check_twice(families: list[_Family]) -> None:
+    """A name that a file lists twice: YAML would take the last and say nothing."""
+    for family in families:
+        root = yaml.compose(family.text)
+        ops = next((value for key, value in root.value if key.value == "ops"), None) if root else None
+        seen: set[str] = set()
+        for key, _ in ops.value if ops else ():
+            if key.value in seen:
+                raise VocabularyError(
+                    f"'{key.value}' stands twice",
+                    file=str(family.file),
+                    line=key.start_mark.line + 1,
+                    remedy="Keep one of them",
+                )
+            seen.add(key.value)
 
 
 def _check_units(families: list[_Family], operations: Mapping[str, UnitOp]) -> None:

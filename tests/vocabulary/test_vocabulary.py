@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.values.units import unit_of
-from kg.vocabulary import Vocabulary, load_vocabulary
+from kg.vocabulary import Vocabulary, load_vocabulary, loading
 from kg.vocabulary.loading import VocabularyError
 
 
@@ -72,6 +72,10 @@ def test_related_lists_itself_and_its_kin(vocabulary: Vocabulary) -> None:
     assert "光刻" not in kin
 
 
+def test_no_name_of_ours_stands_twice() -> None:
+    load_vocabulary(Path(loading.__file__).parent / "unit_ops")
+
+
 def test_every_unit_is_a_unit(vocabulary: Vocabulary) -> None:
     assert [op.name for op in vocabulary if op.unit and unit_of(op.unit) is None] == []
 
@@ -85,6 +89,7 @@ GOOD = "family: 试\nops:\n  甲: {en: a, also: [乙]}\n"
         ("  丙: {en: c, also: [乙]}\n", 4, "names both"),
         ("  丙: {en: c, of: 丁}\n", 4, "not listed"),
         ("  丙: {also: [丁]}\n", 4, "needs 'en'"),
+        ("  甲: {en: c}\n", 4, "stands twice"),
         ("  丙: {en: c, of: 戊}\n  戊: {en: e, of: 丙}\n", 4, "broader than itself"),
         ("  丙: {en: c, scale: 量, unit: 斗升}\n", 4, "unit"),
         ("odd: 1\n", 4, "Unknown key"),
