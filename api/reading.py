@@ -153,7 +153,7 @@ _NO_NEED: Document = {"conditions": [], "deadline": None, "budget": None, "equip
 
 
 def _need(reading: Reading, as_of: date) -> Document:
-    from ingest.enrich.deadlines import due
+    from kg.deadlines import due
 
     deadline, budget = reading.deadline, reading.budget
     said = {

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date, timedelta
 
 from ingest.enrich.folding import Squeezed
-from kg.errors import ZhongshiError
+from kg.deadlines import plain_part, stated
 from kg.reading import Deadline
-from kg.values.dates import parse_date
 from kg.values.numerals import chinese_number
 
 _HAN = "一二三四五六七八九十两半"
@@ -55,27 +52,10 @@ def find_deadline(plain: str, squeezed: Squeezed, text: str) -> Deadline | None:
     )
 
 
-def due(deadline: Deadline, as_of: date) -> str | None:
-    """The ISO date of a deadline that is stated from the day of asking, else the stated one.
-
-    A month without a year is the next one to come; `3月前` ends before March begins: 2027-02-28.
-    """
-    if deadline.date is not None:
-        return deadline.date
-    if deadline.months or deadline.days:
-        return _later(as_of, deadline.months, deadline.days).isoformat()
-    if deadline.years_ahead is not None:
-        return _iso(f"{as_of.year + deadline.years_ahead}年{deadline.rest}")
-    this = _iso(f"{as_of.year}年{deadline.rest}")
-    if this is not None and this >= as_of.isoformat()[: len(this)]:
-        return this
-    return _iso(f"{as_of.year + 1}年{deadline.rest}")
-
-
 def _absolute(plain: str) -> Deadline | None:
     for pattern in (_ABSOLUTE, _UNTIL):
         for match in pattern.finditer(plain):
-            iso = _iso(match["date"] + ("前" if _begins(plain, match) else ""))
+            iso = stated(match["date"] + ("前" if _begins(plain, match) else ""))
             before = re.split(r"[，。；;\n]", plain[max(0, match.start() - 12) : match.start()])[-1]
             if iso is not None and not _PAST.search(before):
                 return Deadline("", match.start("date"), match.end(), iso)
@@ -88,11 +68,11 @@ def _relative(plain: str) -> Deadline | None:
         if rest or match.group().endswith(("前", "内", "止")):
             ahead = _YEARS[match["year"]]
             before = "前" if _begins(plain, match) else ""
-            rest = f"{_plain(rest)}{before}"
+            rest = f"{plain_part(rest)}{before}"
             return Deadline("", match.start(), match.end(), years_ahead=ahead, rest=rest)
     for match in _MONTH_ONLY.finditer(plain):
         before = "前" if _begins(plain, match) else ""
-        return Deadline("", match.start(), match.end(), rest=f"{_plain(match['rest'])}{before}")
+        return Deadline("", match.start(), match.end(), rest=f"{plain_part(match['rest'])}{before}")
     return None
 
 
@@ -135,40 +115,3 @@ def _number(words: str) -> float | None:
         return float(words)
     except ValueError:
         return chinese_number(words)
-
-
-def _later(day: date, months: int, days: int) -> date:
-    total = day.month - 1 + months
-    year, month = day.year + total // 12, total % 12 + 1
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(day.day, last)) + timedelta(days=days)
-
-
-def _plain(rest: str) -> str:
-    """A part of the year as `parse_date` reads it."""
-    rest = (
-        re.sub(r"月份?(?:上旬|中旬|初)$", "月", rest.replace(" ", ""))
-        .replace("下旬", "底")
-        .replace("末", "底")
-    )
-    rest = {"春节": "2月", "国庆": "10月", "年内": "底", "年中": "6月", "年底": "底", "底": "底"}.get(
-        rest, rest
-    )
-    return rest.replace("季度底", "季度")
-
-
-def _iso(words: str) -> str | None:
-    if words.endswith("前"):
-        return _day_before(_iso(words[:-1]))
-    year, mark, rest = words.replace(" ", "").replace("年度", "年").partition("年")
-    try:
-        return parse_date(f"{year}年{_plain(rest)}" if mark else words)
-    except (ZhongshiError, ValueError):
-        return None
-
-
-def _day_before(iso: str | None) -> str | None:
-    """The last day before a month; a date of another precision as it is."""
-    if iso is None or len(iso) != len("2027-03"):
-        return iso
-    return (date.fromisoformat(f"{iso}-01") - timedelta(days=1)).isoformat()

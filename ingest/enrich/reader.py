@@ -66,6 +66,7 @@ def _version(vocabulary: str) -> str:
         *folder.glob("lexicon/*.yaml"),
         *folder.glob("lexicon/*.json"),
         *(file for file in folder.glob("fields/*") if file.is_file()),
+        values.parent / "deadlines.py",
         *values.glob("*.py"),
         *values.glob("*.yaml"),
     ]

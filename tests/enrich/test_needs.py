@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ingest.enrich import build_reader
-from ingest.enrich.deadlines import due
 from ingest.enrich.doubled import once
 from ingest.enrich.needs import Needs
+from kg.deadlines import due
 
 NEED = (
     "我公司拥有5 L高速分散机，现寻求喷雾干燥中试线，要求处理量≥12 kg/h，粒径不超过5 μm，"
