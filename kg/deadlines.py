@@ -29,7 +29,7 @@ def due(deadline: Deadline, as_of: date) -> str | None:
 
 
 def stated(words: str) -> str | None:
-    """The ISO date of a part of a year in words (2027年3月底; with 前, of the day before), None for another."""
+    """The ISO date of a part of a year (2027年3月底; with 前, of the day before); None for another."""
     if words.endswith("前"):
         return _day_before(stated(words[:-1]))
     year, mark, rest = words.replace(" ", "").replace("年度", "年").partition("年")
