@@ -150,17 +150,17 @@ class Routes:
     def answer(self, knowledge: Knowledge) -> Document:
         from kg.transfer import RouteOptions, routes_for
 
-        if self.requirement is not None:
+        given = (self.key is not None, bool((self.need or "").strip()), self.requirement is not None)
+        if sum(given) != 1:
             raise UsageError(
-                Sentence("--requirement 还没有实现", "--requirement is not there yet"),
-                field="requirement",
-                remedy=Sentence("用 KEY 或 --need", "use KEY or --need"),
-            )
-        if (self.key is None) == (not (self.need or "").strip()):
-            raise UsageError(
-                Sentence("编号和需求要给一个，也只给一个", "give either a key or a need"),
+                Sentence(
+                    "编号、需求和要求文件给一个，也只给一个", "give a key, a need or a requirement file"
+                ),
                 field="key",
-                remedy=Sentence("routes KEY，或 --need TEXT", "routes KEY, or --need TEXT"),
+                remedy=Sentence(
+                    "routes KEY，或 --need TEXT，或 --requirement FILE",
+                    "routes KEY, or --need TEXT, or --requirement FILE",
+                ),
             )
         options = RouteOptions(
             budget=yuan(self.budget) if self.budget else None,
@@ -170,7 +170,14 @@ class Routes:
             limit=Page(self.limit).limit,
             as_of=as_of_date(self.as_of),
         )
-        return routes_for(knowledge, key_or_id=self.key, need=self.need, options=options, lang=self.lang)
+        return routes_for(
+            knowledge,
+            key_or_id=self.key,
+            need=self.need,
+            requirement=self.requirement,
+            options=options,
+            lang=self.lang,
+        )
 
 
 def _with_note(document: Document, knowledge: Knowledge, wanted: Filters, lang: Lang) -> Document:

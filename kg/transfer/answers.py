@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
 from kg.transfer.costing import Route, Wish
 from kg.transfer.funds import Admission, admissions
+from kg.transfer.handed_back import requirement_of_file
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Place
@@ -35,15 +37,18 @@ def routes_for(
     *,
     key_or_id: str | None = None,
     need: str | None = None,
+    requirement: Path | None = None,
     options: RouteOptions | None = None,
     lang: Lang = DEFAULT,
 ) -> Document:
-    """Routes for an achievement or need by key or id, or for a need in words.
+    """Routes for an achievement or need by key or id, for a need in words, or for a requirement in a file.
 
     `status` is `ok`, `blocked` (the key names only what may not be shown) or `abstain` (see `why_not` and
     `open_questions`). Raises `NotFoundError`, `AmbiguousKeyError`, `UsageError`.
     """
     given = options or RouteOptions()
+    if requirement is not None:
+        return answer(knowledge, requirement_of_file(knowledge, requirement, given), given, lang)
     if key_or_id is None:
         return answer(knowledge, requirement_of_text(knowledge, need or "", given), given, lang)
     try:
@@ -64,7 +69,7 @@ def answer(
     origin, near_known = _origin(requirement, state.distances)
     wish = Wish(
         options.limit,
-        options.max_hand_overs,
+        requirement.bounds.max_hand_overs,
         origin,
         by_distance=requirement.bounds.near is not None and near_known,
         money=admitted[0].verdict if admitted else None,

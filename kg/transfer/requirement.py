@@ -40,6 +40,10 @@ class Run:
     batches: float | None = None
     amount: Asked | None = None
 
+    def document(self) -> Document:
+        amount = None if self.amount is None else self.amount.document()
+        return {"days": self.days, "batches": self.batches, "amount": amount}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -63,6 +67,8 @@ class Step:
             "text": self.text,
             "hard": self.role == "hard",
             "role": self.role,
+            "asked": self.asked,
+            "run": self.run.document(),
             "quantities": [_quantity(one) for one in self.quantities],
             "set_aside": [_quantity(one) for one in self.set_aside],
             "origin": self.origin.document(),
@@ -128,6 +134,7 @@ class Requirement:
             "funding_need": stated(project.funding_need, "funding_need"),
             "region": self._region(),
             "fields": [stated(one.name, "fields") for one in project.fields],
+            "read": {"trl": project.trl_read, "fields": list(project.likely_fields)},
             **self.bounds.document(),
         }
 
@@ -172,8 +179,14 @@ def joined(held: Step, more: Step) -> Step:
 
 
 def _quantity(one: Asked) -> Document:
-    hard = one.hard and not one.reached
-    return {**one.document(), "hard": hard, "reached": one.reached, "origin": one.origin.document()}
+    return {
+        **one.document(),
+        "hard": one.hard and not one.reached,
+        "reached": one.reached,
+        "aim": one.aim,
+        "demanded": one.demanded,
+        "origin": one.origin.document(),
+    }
 
 
 def _item(value: object, hard: bool, option: str, origin: Origin | None = None) -> Document | None:
