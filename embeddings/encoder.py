@@ -55,13 +55,20 @@ def open_encoder(name: str | None = None) -> Encoder:
         return open_folder(folder)
     if _is_path(name):
         raise EncoderError(
-            f"There is no model folder {name}", f"Give an existing folder, or none for {DEFAULT}"
+            (f"没有模型文件夹 {name}", f"There is no model folder {name}"),
+            (f"给一个已有的文件夹；不写则用 {DEFAULT}", f"Give an existing folder, or none for {DEFAULT}"),
         )
     found = fetched(name)
     if found is None:
         raise EncoderError(
-            f"The model {name} is not on this machine, and nothing is downloaded unasked",
-            f"Fetch it with: zhongshi embeddings fetch {name} (or give the path of a model folder)",
+            (
+                f"本机没有模型 {name}；不会自动下载",
+                f"The model {name} is not on this machine, and nothing is downloaded unasked",
+            ),
+            (
+                f"用 zhongshi embeddings fetch {name} 获取（或给出模型文件夹的路径）",
+                f"Fetch it with: zhongshi embeddings fetch {name} (or give the path of a model folder)",
+            ),
         )
     return open_folder(found, name)
 
@@ -82,8 +89,12 @@ def open_folder(folder: Path, name: str | None = None) -> Encoder:
     if is_transformer(folder):
         return read_transformer(folder, name)
     raise EncoderError(
-        f"The folder {folder} holds no model",
-        "Expected modules.json (sentence-transformers), or config.json, model.safetensors and tokenizer.json",
+        (f"文件夹 {folder} 里没有模型", f"The folder {folder} holds no model"),
+        (
+            "应有 modules.json（sentence-transformers），或 config.json、model.safetensors 和 tokenizer.json",
+            "Expected modules.json (sentence-transformers), or config.json, model.safetensors and "
+            "tokenizer.json",
+        ),
     )
 
 

