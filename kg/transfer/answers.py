@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
+from kg.transfer.candidates import Option
 from kg.transfer.costing import Route, Wish
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.handed_back import requirement_of_file
@@ -19,6 +21,7 @@ from kg.transfer.planning import Plan, plan
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.smallest_change import Solver, with_changes
 from kg.transfer.terms import last_day
 from kg.transfer.timeline import bound_proofs, when_of
 from kg.transfer.timetable import dated, totals_beside
@@ -64,20 +67,15 @@ def answer(
     knowledge: Knowledge, requirement: Requirement, options: RouteOptions, lang: Lang = DEFAULT
 ) -> Document:
     """The document for a requirement."""
-    state, project = knowledge.state(), requirement.project
-    admitted = admissions(state.funds, project, contains)
-    origin, near_known = _origin(requirement, state.distances)
-    wish = Wish(
-        options.limit,
-        requirement.bounds.max_hand_overs,
-        origin,
-        by_distance=requirement.bounds.near is not None and near_known,
-        money=admitted[0].verdict if admitted else None,
-        when=when_of(requirement.bounds, options.as_of or date.today()),
-    )
-    held = [state.options(step, project.trl) for step in requirement.steps]
+    state = knowledge.state()
+    admitted = admissions(state.funds, requirement.project, contains)
+    wish, near_known = _wish(requirement, options, state.distances, admitted)
+    held = [state.options(step, requirement.project.trl) for step in requirement.steps]
     found = plan(requirement.steps, held, state.distances, wish)
     unchecked = _unchecked(requirement, near_known)
+    if not found.routes and found.why_not:
+        solver = _solver(knowledge, requirement, options)
+        found = replace(found, why_not=tuple(with_changes(requirement, found.why_not, solver)))
     if found.routes:
         status, open_questions = "ok", list[Sentence]()
     else:
@@ -92,6 +90,47 @@ def answer(
         "gates": [],
         "ranking": NAME,
     }
+
+
+def _wish(
+    requirement: Requirement, options: RouteOptions, distances: Distances, admitted: Sequence[Admission]
+) -> tuple[Wish, bool]:
+    """What the search is bound by, and whether the place to be near to is known."""
+    origin, near_known = _origin(requirement, distances)
+    wish = Wish(
+        options.limit,
+        requirement.bounds.max_hand_overs,
+        origin,
+        by_distance=requirement.bounds.near is not None and near_known,
+        money=admitted[0].verdict if admitted else None,
+        when=when_of(requirement.bounds, options.as_of or date.today()),
+    )
+    return wish, near_known
+
+
+def _solver(knowledge: Knowledge, asked: Requirement, options: RouteOptions) -> Solver:
+    """Solves a changed requirement as `answer` would."""
+    state = knowledge.state()
+
+    def routes(requirement: Requirement, lifted: tuple[str, str] | None) -> int:
+        held = [state.options(step, requirement.project.trl) for step in requirement.steps]
+        if lifted is not None:
+            held = [tuple(_met(option, *lifted) for option in of_step) for of_step in held]
+        wish, _ = _wish(requirement, options, state.distances, ())
+        return len(plan(requirement.steps, held, state.distances, wish).routes)
+
+    return Solver(routes, lambda step: state.options(step, asked.project.trl))
+
+
+def _met(option: Option, by: str, constraint: str) -> Option:
+    """The option as if its line met one constraint."""
+    if option.offer.by.id != by:
+        return option
+
+    def met(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
+        return tuple(replace(p, verdict="fits") if p.constraint == constraint else p for p in proofs)
+
+    return replace(option, numbers=met(option.numbers), others=met(option.others))
 
 
 def blocked(key: str, lang: Lang = DEFAULT) -> Document:

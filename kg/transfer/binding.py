@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from kg.transfer.candidates import Option
 from kg.transfer.costing import Wish, layers_of
 from kg.transfer.documents import Entity
@@ -48,13 +46,15 @@ def binding(
     """The bounds that no chain keeps, each with the best that there is; none where it is not for a bound."""
     ways = ways_of(options, distances, wish.origin)
     bound = problem_of(options, layers_of(options, ways, wish), ways, wish)
-    free = _freed(bound)
+    free_wish = replace(wish, when=replace(wish.when, by=None, budget=None)) if wish.when else wish
+    free = problem_of(options, layers_of(options, ways, wish), ways, free_wish)
     chains = [chain for chain in front(free, options)[0] if accepted(chain)]
     found = [one for chain in chains if (one := measured(free, chain)) is not None]
     if not found:
         return _never(steps, options, free)
     when = wish.when
-    in_time = [one for one in found if when is None or when.by is None or one.clock <= when.by.toordinal()]
+    by = NEVER if when is None or when.by is None else when.by.toordinal()
+    in_time = [one for one in found if _earliest(one, free) <= by]
     paid = [one for one in found if one.sums[YUAN] <= bound.most[YUAN]]
     entries: list[WhyNot] = []
     if when and when.by and not [one for one in in_time if one in (paid or found)]:
@@ -64,28 +64,33 @@ def binding(
     return entries
 
 
-def _freed(problem: Problem) -> Problem:
-    most = problem.most.copy()
-    most[YUAN] = np.inf
-    return replace(problem, most=most, latest=NEVER - 1)
-
-
 def _late(
     by: date, among: Sequence[Measured], options: Sequence[Sequence[Option]], problem: Problem
 ) -> WhyNot:
-    best = min(among, key=lambda one: (one.clock, one.chain))
-    days = Amount(float(best.clock - by.toordinal()), "d")
+    best = min(among, key=lambda one: (_earliest(one, problem), one.chain))
+    end = _earliest(best, problem)
+    days = Amount(float(end - by.toordinal()), "d")
     index = _longest_wait(best.chain, problem)
     line = options[index][best.chain[index]].offer.by
-    return WhyNot("by", by.isoformat(), date.fromordinal(best.clock).isoformat(), line, days)
+    return WhyNot("by", by.isoformat(), date.fromordinal(end).isoformat(), line, days)
+
+
+def _earliest(one: Measured, problem: Problem) -> int:
+    """The last day of a chain; where it is not known, that of its latest line if that were the first."""
+    if one.clock != UNKNOWN:
+        return one.clock
+    timings = (problem.timings[i][option] for i, option in enumerate(one.chain))
+    return max(end_of(timing, problem.begin - 1) for timing in timings)
 
 
 def _longest_wait(chain: Chain, problem: Problem) -> int:
-    """The step that holds a chain up most: the days from the end of the one before it to its own."""
+    """The step that holds a chain up most: the days from the end of the one before it to its own, where that
+    is not known from the beginning."""
     clock, found = problem.begin - 1, list[int]()
     for i, option in enumerate(chain):
-        end = end_of(problem.timings[i][option], clock)
-        found.append(end - clock)
+        timing = problem.timings[i][option]
+        end = end_of(timing, clock)
+        found.append((end_of(timing, problem.begin - 1) - problem.begin) if end == UNKNOWN else end - clock)
         clock = end
     return max(range(len(found)), key=lambda i: (found[i], -i))
 

@@ -21,7 +21,7 @@ from kg.transfer.pareto import UNKNOWN, Found, Problem, Sums, Timing, pareto, un
 from kg.transfer.rank import WEIGHTS, time
 from kg.transfer.route import Chain, Layers
 from kg.transfer.schedule import NEVER
-from kg.transfer.timeline import DAYS_A_MONTH, timing_of
+from kg.transfer.timeline import DAYS_A_MONTH, When, timing_of
 from kg.transfer.ways import Ways
 
 MERIT, YUAN, UNPRICED, RISK, KM, UNMEASURED, MOVES, UNPROVEN = range(8)
@@ -67,11 +67,20 @@ def problem_of(options: Sequence[Sequence[Option]], layers: Layers, ways: Ways, 
     return Problem(
         tuple(steps),
         tuple(legs),
-        tuple(tuple(timing_of(option, when) for option in held) for held in options),
+        tuple(tuple(_in_time(timing_of(option, when), when) for option in held) for held in options),
         most,
         when.begin.toordinal() if when else 1,
         when.by.toordinal() if when and when.by else NEVER - 1,
     )
+
+
+def _in_time(timing: Timing, when: When | None) -> Timing:
+    """A line that could not be done by the deadline if it were the first cannot be behind others, also where
+    nobody knows how long those take."""
+    if when is None or when.by is None:
+        return timing
+    end = end_of(timing, when.begin.toordinal() - 1)
+    return replace(timing, never=True) if end != UNKNOWN and end > when.by.toordinal() else timing
 
 
 def front(problem: Problem, options: Sequence[Sequence[Option]]) -> tuple[list[Chain], bool]:
@@ -100,6 +109,8 @@ def measured(problem: Problem, chain: Chain) -> Measured | None:
 
 def end_of(timing: Timing, clock: int) -> int:
     """The last day of a step behind a clock."""
+    if timing.never:
+        return NEVER
     if clock == UNKNOWN or not timing.known:
         return UNKNOWN
     start = timing.starts.at(max(clock + 1, timing.floor))

@@ -37,16 +37,20 @@ FREE = Starts()
 class Timing:
     """How an option takes up time: nothing begins before `floor` (ordinal) or on a day of `starts.taken`, and
     it lasts `length` days. `length` None or a calendar that nobody states (`known` false): the clock is
-    unknown from there on. `until`: the last day on which it may end (a certificate that lapses)."""
+    unknown from there on. `until`: the last day on which it may end (a certificate that lapses). `never`: it
+    cannot be in time, whatever comes before."""
 
     floor: int = 0
     length: int | None = None
     starts: Starts = FREE
     known: bool = False
     until: int = NEVER
+    never: bool = False
 
     def ends(self, clocks: Days) -> Days:
         """The last day for each clock before it; `NEVER`: there is no slot, `UNKNOWN`: it is not known."""
+        if self.never:
+            return np.full_like(clocks, NEVER)
         if not self.known:
             return np.full_like(clocks, UNKNOWN)
         begin = np.maximum(clocks + 1, self.floor)

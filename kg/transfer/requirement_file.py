@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.wording import Sentence
 
+_EXPONENT = re.compile(r"^-?\d+(?:\.\d*)?[eE][-+]?\d+$")
 Plain = str | int | float | bool | None
 
 
@@ -157,6 +159,8 @@ def _scalar(node: Any) -> Plain:
 
     loader = yaml.SafeLoader("")
     value = loader.construct_object(node)
+    if isinstance(value, str) and node.style is None and _EXPONENT.match(value):
+        value = float(value)  # JSON writes 1e-05, which YAML 1.1 takes for a text
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
@@ -171,12 +175,3 @@ def _nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> Sentenc
     if close:
         return Sentence(f"是不是“{close[0]}”？", f"did you mean '{close[0]}'?")
     return Sentence(f"可用的键：{'、'.join(sorted(known))}", f"known keys: {', '.join(sorted(known))}")
-
-
-def walked(item: Item) -> Iterator[Item]:
-    """Every item below this one."""
-    yield item
-    if isinstance(item.value, dict | list):
-        inside = item.value.values() if isinstance(item.value, dict) else item.value
-        for one in inside:
-            yield from walked(one)

@@ -1,19 +1,23 @@
 """Why there is no route: per step that nobody can do, what was required, the best that is offered, and
 the gap.
 
-The smallest change that would open a route is not computed yet: `smallest_change` is null.
+What would open a route (`smallest_change`, and all that was found in `changes`) is computed by solving again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.transfer.candidates import Option
 from kg.transfer.documents import Entity
 from kg.transfer.proof import Amount, Document
 from kg.transfer.requirement import Step
 from kg.wording import Sentence
+
+if TYPE_CHECKING:
+    from kg.transfer.smallest_change import Change
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class WhyNot:
     by: Entity | None = None
     short_by: Amount | None = None
     step: str | None = None
+    changes: tuple[Change, ...] = ()
 
     def document(self) -> Document:
         return {
@@ -34,7 +39,8 @@ class WhyNot:
             "best_offer": self.best_offer,
             "by": self.by.document() if self.by else None,
             "short_by": self.short_by.document() if self.short_by else None,
-            "smallest_change": None,
+            "smallest_change": self.changes[0].document() if self.changes else None,
+            "changes": [change.document() for change in self.changes],
             "unit_op": self.step,
         }
 

@@ -113,7 +113,9 @@ def test_short_is_no_route_and_says_by_how_much(ask: Ask) -> None:
     (why,) = found["why_not"]
     assert (why["constraint"], why["by"]["key"]) == ("处理量", "L1")
     assert why["short_by"] == {"value": 5.0, "unit": "kg/h"}  # 20 - 15; the other line lacks 60
-    assert why["smallest_change"] is None
+    change = why["smallest_change"]
+    assert (change["side"], change["opens"]) == ("request", 1)
+    assert "15 kg/h" in change["text"]
 
 
 def test_a_step_that_nobody_offers_is_no_route(ask: Ask) -> None:
