@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import describe_machine
+from bench.routes.changes import Changes, check_changes
 from bench.routes.distractors import write_distractors
 from bench.routes.fronts import check_fronts
 from bench.routes.opened import opened
 from bench.routes.page import other_lines, planted_lines, write
-from bench.routes.planted import Tally, Truth, requirement_of, tallied, truth_rows
+from bench.routes.planted import Tally, Truth, difficulty, requirement_of, tallied, truth_rows
 from bench.routes.scale import Speed, asked, measure
 from bench.routes.schedules import Agreement, agreement
 from ingest.demo import write_registry
@@ -32,7 +33,7 @@ from kg.transfer.answers import answer
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "matching.md"
 AS_OF = date(2026, 11, 25)
 OPTIONS = RouteOptions(as_of=AS_OF)
-CASES = 500
+CASES, SAMPLE = 500, 150
 Row = dict[str, Any]
 
 
@@ -44,6 +45,7 @@ class Measured:
     schedules: Agreement
     speed: Speed
     needs: list[str]
+    changes: Changes
 
 
 def main() -> None:
@@ -64,7 +66,11 @@ def main() -> None:
         f"{given.achievements:,} generated results, seed {given.seed}; "
         f"{', '.join(f'{key} {value}' for key, value in machine.items())}."
     )
-    blocks = [planted_lines(found.tallies), other_lines(fronts, found.schedules, found.speed, large), [said]]
+    blocks = [
+        planted_lines(found.tallies),
+        other_lines(fronts, found.schedules, found.changes, found.speed, large),
+        [said],
+    ]
     sys.stdout.write("\n\n".join("\n".join(block) for block in blocks) + "\n")
     if given.record:
         write(PAGE, blocks)
@@ -82,10 +88,12 @@ def measure_planted(folder: Path, achievements: int, seed: int) -> Measured:
         by_text = [(row, routes_for(knowledge, key_or_id=row["key"], options=OPTIONS)) for row in rows]
         by_steps = list(_asked_by_steps(knowledge, rows))
         needs = _needs(knowledge)
+        plain = [row["key"] for row in rows if difficulty(row) == "plain"][:SAMPLE]
+        changes = check_changes(knowledge, plain, OPTIONS, folder)
     terms = {row["key"]: row["terms"] for row in capabilities}
     routes = [route for _, document in by_text for route in document["routes"] if _known(route, terms)]
     tallies = {"steps": tallied(by_steps, truth), "text": tallied(by_text, truth)}
-    return Measured(tallies, agreement(routes, terms, AS_OF), speed, needs)
+    return Measured(tallies, agreement(routes, terms, AS_OF), speed, needs, changes)
 
 
 def _asked_by_steps(knowledge: Knowledge, rows: list[Row]) -> Iterator[tuple[Row, Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.routes.changes import Changes
 from bench.routes.fronts import FrontCheck
 from bench.routes.planted import Tally
 from bench.routes.scale import Speed
@@ -43,7 +44,9 @@ def planted_lines(tallies: Mapping[str, Mapping[str, Tally]]) -> list[str]:
     return lines
 
 
-def other_lines(fronts: FrontCheck, schedules: Agreement, small: Speed, large: Speed | None) -> list[str]:
+def other_lines(
+    fronts: FrontCheck, schedules: Agreement, changes: Changes, small: Speed, large: Speed | None
+) -> list[str]:
     """What else is held against a truth, and the speed."""
     lines = [
         "| held against | figure |",
@@ -53,6 +56,10 @@ def other_lines(fronts: FrontCheck, schedules: Agreement, small: Speed, large: S
         f"| counting days: first and last day of a step are the same | {schedules.dates} of "
         f"{schedules.steps} ({schedules.whole} with both) |",
         f"| the price list: cost of a step is the same | {schedules.costs} of {schedules.steps} |",
+        f"| applying the patch: it opens as many routes as it says | {changes.opens} of {changes.told} "
+        f"({changes.asked} abstentions with a gap, {changes.asked - changes.told} without such a patch) |",
+        f"| a little less than the patch: no route | {changes.tried_less - changes.less_opens} of "
+        f"{changes.tried_less} |",
         f"| 119 institutions, 141 capabilities, {small.questions} questions | {_speed(small)} |",
     ]
     if large is not None:
