@@ -15,7 +15,7 @@ from ingest.pipeline.read_parts import LIKELY_FIELDS, READER, STANDING_EDGES, li
 from ingest.pipeline.reread import outdated, reread, reread_all
 from ingest.pipeline.snapshot import Snapshot
 from ingest.pipeline.stubs import Stubs
-from ingest.pipeline.terms import link_terms
+from ingest.pipeline.terms import MENTIONS, link_terms
 from ingest.report import Clock
 from ingest.resolve import Directory
 from kg.errors import NotFoundError, UsageError
@@ -104,11 +104,13 @@ class Rereading:
         properties = self.store.get([record])[record].properties
         near = [(one.edge, str(one.node.properties["name"])) for one in self.store.neighbours(record)]
         standing = set(STANDING_EDGES.values())
+        read: list[str] = list(properties.get("terms") or ())  # type: ignore[arg-type]
+        linked = sorted(name for edge, name in near if edge == MENTIONS and name not in read)
         return {
             "unit_ops": sorted(name for edge, name in near if edge == "HAS_STEP"),
             "maturity": sorted(name for edge, name in near if edge in standing),
             "fields": [likely_name(text) for text in properties.get(LIKELY_FIELDS) or ()],  # type: ignore[union-attr,arg-type]
-            "terms": list(properties.get("terms") or ()),  # type: ignore[arg-type]
+            "terms": [*read, *linked],
         }
 
     @cached_property
