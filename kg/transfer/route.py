@@ -20,10 +20,8 @@ Costs = NDArray[np.float64]
 Chain = tuple[int, ...]
 """Per step the index of the option taken."""
 
-Prefix = tuple[float, Chain, float, int]
-"""A beginning of a chain: the bound of its cheapest end, itself, what it costs so far, hand-overs left."""
-
 MOST_TAKEN = 20_000
+DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -48,18 +46,16 @@ def best_chains(
         return []
     most = len(layers.steps) - 1 if max_moves is None else min(max_moves, len(layers.steps) - 1)
     ahead = _cost_to_go(layers, most)
-    queue: list[Prefix] = []
-    for option, cost in enumerate(layers.steps[0]):
-        bound = float(cost + ahead[0][most, option])
-        if np.isfinite(bound):
-            heapq.heappush(queue, (_round(bound), (option,), float(cost), most))
+    queue: list[tuple[float, Chain, Brood, int]] = []
+    _push(queue, _brood((), layers.steps[0], np.full(len(layers.steps[0]), most), ahead[0]), 0)
     found: list[tuple[float, Chain]] = []
     for _ in range(MOST_TAKEN):
         if not queue or len(found) == count:
             break
-        bound, chain, spent, left = heapq.heappop(queue)
+        bound, chain, brood, place = heapq.heappop(queue)
+        _push(queue, brood, place + 1)
         if len(chain) < len(layers.steps):
-            _extend(layers, ahead, queue, chain, spent, left)
+            _push(queue, _next(layers, ahead, chain, float(brood.spent[place]), int(brood.left[place])), 0)
         elif accept(chain):
             found.append((bound, chain))
     return found
@@ -94,23 +90,38 @@ def diverse(
     return sorted(taken)
 
 
-def _extend(
-    layers: Layers,
-    ahead: Sequence[Costs],
-    queue: list[Prefix],
-    chain: Chain,
-    spent: float,
-    left: int,
-) -> None:
-    step = len(chain) - 1
-    for option in range(len(layers.steps[step + 1])):
-        still = left - int(layers.moves[step][chain[-1], option])
-        if still < 0:
-            continue
-        cost = spent + float(layers.legs[step][chain[-1], option] + layers.steps[step + 1][option])
-        bound = cost + float(ahead[step + 1][still, option])
-        if np.isfinite(bound):
-            heapq.heappush(queue, (_round(bound), (*chain, option), cost, still))
+@dataclass(frozen=True)
+class Brood:
+    """The ways on from one beginning of a chain, by the bound of their cheapest end: only the first of them
+    waits in the queue, and each brings in the next when it is taken."""
+
+    before: Chain
+    bounds: Costs
+    options: NDArray[np.int64]
+    spent: Costs
+    left: NDArray[np.int64]
+
+
+def _brood(before: Chain, spent: Costs, left: NDArray[np.int64], ahead: Costs) -> Brood:
+    """Those with hand-overs left for a finite end, in order of bound, ties by option."""
+    options = np.arange(len(spent))
+    rest = np.where(left >= 0, ahead[np.maximum(left, 0), options], np.inf)
+    bounds = np.round(spent + rest, DIGITS)
+    order = np.lexsort((options, bounds))
+    order = order[np.isfinite(bounds[order])]
+    return Brood(before, bounds[order], options[order], spent[order], left[order])
+
+
+def _next(layers: Layers, ahead: Sequence[Costs], chain: Chain, spent: float, left: int) -> Brood:
+    step, last = len(chain) - 1, chain[-1]
+    costs = spent + layers.legs[step][last] + layers.steps[step + 1]
+    return _brood(chain, costs, left - layers.moves[step][last], ahead[step + 1])
+
+
+def _push(queue: list[tuple[float, Chain, Brood, int]], brood: Brood, place: int) -> None:
+    if place < len(brood.bounds):
+        chain = (*brood.before, int(brood.options[place]))
+        heapq.heappush(queue, (float(brood.bounds[place]), chain, brood, place))
 
 
 def _cost_to_go(layers: Layers, most: int) -> list[Costs]:
@@ -136,4 +147,4 @@ def _likeness(chain: Chain, taken: Sequence[tuple[float, Chain]]) -> float:
 
 def _round(cost: float) -> float:
     """Costs that differ in the last bits only are ties, so that the order never depends on summation."""
-    return round(cost, 10)
+    return round(cost, DIGITS)
