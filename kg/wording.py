@@ -46,9 +46,11 @@ def one_of(names: Iterable[str]) -> Sentence:
 CONSTRAINTS: dict[str, tuple[str, str]] = {
     "availability": ("可用性", "availability"),
     "budget": ("预算", "budget"),
+    "certificate": ("资质", "certificate"),
     "by": ("期限", "deadline"),
     "field": ("领域", "field"),
     "mandate": ("投资范围", "mandate"),
+    "material": ("物料", "material"),
     "maturity": ("成熟度", "maturity"),
     "max_hand_overs": ("交接次数", "hand-overs"),
     "near": ("就近", "near"),

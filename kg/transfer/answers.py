@@ -10,10 +10,11 @@ from pathlib import Path
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
 from kg.transfer.candidates import Option
+from kg.transfer.conditions import on_conditions
 from kg.transfer.costing import Route, Wish
 from kg.transfer.funds import Admission, admissions
 from kg.transfer.handed_back import requirement_of_file
-from kg.transfer.knowledge import Knowledge
+from kg.transfer.knowledge import Knowledge, State
 from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Place
 from kg.transfer.places import Distances
@@ -70,7 +71,7 @@ def answer(
     state = knowledge.state()
     admitted = admissions(state.funds, requirement.project, contains)
     wish, near_known = _wish(requirement, options, state.distances, admitted)
-    held = [state.options(step, requirement.project.trl) for step in requirement.steps]
+    held = _options(state, requirement, options)
     found = plan(requirement.steps, held, state.distances, wish)
     unchecked = _unchecked(requirement, near_known)
     if not found.routes and found.why_not:
@@ -90,6 +91,16 @@ def answer(
         "gates": [],
         "ranking": NAME,
     }
+
+
+def _options(state: State, requirement: Requirement, options: RouteOptions) -> list[tuple[Option, ...]]:
+    """The options of every step, with what is demanded beside numbers."""
+    return [_of_step(state, requirement, step, options) for step in requirement.steps]
+
+
+def _of_step(state: State, requirement: Requirement, step: Step, options: RouteOptions) -> tuple[Option, ...]:
+    held = state.options(step, requirement.project.trl)
+    return on_conditions(held, requirement.demands_on(step), options.as_of or date.today())
 
 
 def _wish(
@@ -113,13 +124,13 @@ def _solver(knowledge: Knowledge, asked: Requirement, options: RouteOptions) -> 
     state = knowledge.state()
 
     def routes(requirement: Requirement, lifted: tuple[str, str] | None) -> int:
-        held = [state.options(step, requirement.project.trl) for step in requirement.steps]
+        held = _options(state, requirement, options)
         if lifted is not None:
             held = [tuple(_met(option, *lifted) for option in of_step) for of_step in held]
         wish, _ = _wish(requirement, options, state.distances, ())
         return len(plan(requirement.steps, held, state.distances, wish).routes)
 
-    return Solver(routes, lambda step: state.options(step, asked.project.trl))
+    return Solver(routes, lambda step: _of_step(state, asked, step, options))
 
 
 def _met(option: Option, by: str, constraint: str) -> Option:
@@ -130,7 +141,8 @@ def _met(option: Option, by: str, constraint: str) -> Option:
     def met(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
         return tuple(replace(p, verdict="fits") if p.constraint == constraint else p for p in proofs)
 
-    return replace(option, numbers=met(option.numbers), others=met(option.others))
+    lapses = tuple(one for one in option.lapses if one.constraint != constraint)
+    return replace(option, numbers=met(option.numbers), others=met(option.others), lapses=lapses)
 
 
 def blocked(key: str, lang: Lang = DEFAULT) -> Document:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.transfer.demands import demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import attached
@@ -89,6 +90,7 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
         None,
         subject.project,
         _with_place(_with_own(options.bounds(), node), said),
+        demands=demands_in(said, subject.steps),
     )
 
 
@@ -100,7 +102,8 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     steps, numbers = _read(knowledge, reading, text)
     bounds = _with_deadline(bounds, reading)
     others = _alternatives(reading)
-    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others)
+    demands = demands_in(said, steps)
+    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others, demands)
 
 
 def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:

@@ -125,7 +125,8 @@ def _lapsed(step: Step, held: Sequence[Option], problem: Problem, index: int, cl
             days = Amount(float(end - first.until.toordinal()), "d")
             until = first.until.isoformat()
             ended = date.fromordinal(end).isoformat()
-            return WhyNot(first.constraint, ended, until, option.offer.by, days, step.unit_op)
+            needed = Sentence(f"{first.what} 到 {ended} 仍有效", f"{first.what} valid to {ended}")
+            return WhyNot(first.constraint, needed, until, option.offer.by, days, step.unit_op)
     return None
 
 

@@ -17,10 +17,11 @@ from kg.identity import normal_name
 from kg.store.base import Row
 from kg.transfer.documents import Entity, entity_of_row, number, returned, source_of, text
 from kg.transfer.mandate import Place, Window
+from kg.transfer.permits import Permits, load_permits
 from kg.transfer.places import Site
 from kg.transfer.proof import Source
 from kg.transfer.quantities import Bounds, Limit
-from kg.transfer.terms import NO_TERMS, Stated, Terms, facts_of_row, returned_terms, terms_of
+from kg.transfer.terms import CONDITIONS, NO_TERMS, Stated, Terms, facts_of_row, returned_terms, terms_of
 from kg.values.parameters import parameter_of
 
 CAPABILITIES = (
@@ -92,6 +93,8 @@ class Offer:
     status: str | None = None
     place: Place | None = None
     terms: Terms = NO_TERMS
+    conditions: tuple[Stated, ...] = field(default=(), compare=False, repr=False)
+    """What is said of materials and certificates, the most particular record first."""
 
     @property
     def by(self) -> Entity:
@@ -119,7 +122,7 @@ def load_offers(view: View) -> tuple[Offer, ...]:
     """All offers, ordered by id."""
     operations = _grouped(view.query(OPERATIONS))
     limits = _limits(view.query(LIMITS))
-    carriers = _carriers(view)
+    carriers, permits = _carriers(view), load_permits(view)
     offers: list[Offer] = []
     for row in view.query(CAPABILITIES):
         capability = entity_of_row(row, "c")
@@ -130,7 +133,8 @@ def load_offers(view: View) -> tuple[Offer, ...]:
         for name in names:
             for carrier in carriers.get(capability.id, [Carrier()]):
                 offer = _offer(capability, name, carrier, limits.get(capability.id, ()), described)
-                offers.append(_on_terms(offer, carrier, facts_of_row(row, capability.source)))
+                own = facts_of_row(row, capability.source)
+                offers.append(_on_conditions(_on_terms(offer, carrier, own), carrier, own, permits))
     return tuple(sorted(offers, key=lambda offer: offer.id))
 
 
@@ -157,6 +161,14 @@ def _on_terms(offer: Offer, carrier: Carrier, own: Stated) -> Offer:
     body = carrier.institution.stated if carrier.institution else {}
     terms = terms_of(body, carrier.stated, own)
     return offer if terms is NO_TERMS else replace(offer, terms=terms)
+
+
+def _on_conditions(offer: Offer, carrier: Carrier, own: Stated, permits: Permits) -> Offer:
+    line, body = carrier.line, carrier.institution
+    stated = [own, carrier.stated, *(permits.lines.get(line.id, ()) if line else ())]
+    stated += [body.stated, *permits.bodies.get(body.entity.id, ())] if body else []
+    kept = tuple(one for one in stated if any(name in one for name in CONDITIONS))
+    return replace(offer, conditions=kept) if kept else offer
 
 
 def limit_of_row(row: Mapping[str, Any], source: Source) -> Limit:

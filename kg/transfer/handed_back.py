@@ -15,6 +15,7 @@ from typing import Any
 from kg.errors import BadValueError, UsageError
 from kg.identity import normal_name
 from kg.transfer.asked import RouteOptions
+from kg.transfer.demands import Demand, Sort, certificate_name, hazard_of, hazards
 from kg.transfer.documents import Entity
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.mandate import FieldNames, Place, Project
@@ -30,8 +31,8 @@ from kg.values.region import locate
 from kg.wording import Sentence
 
 TOP = frozenset({
-    "subject", "text", "steps", "quantities", "materials", "alternatives", "maturity", "funding_need",
-    "region", "fields", "read", "budget", "by", "max_hand_overs", "start", "near",
+    "subject", "text", "steps", "quantities", "materials", "certificates", "hazards", "alternatives",
+    "maturity", "funding_need", "region", "fields", "read", "budget", "by", "max_hand_overs", "start", "near",
 })  # fmt: skip
 STEP = frozenset({
     "order", "unit_op", "text", "hard", "role", "asked", "run", "quantities", "set_aside", "origin",
@@ -41,6 +42,7 @@ QUANTITY = frozenset({
     "relation", "hard", "reached", "aim", "demanded", "origin",
 })  # fmt: skip
 VALUED = frozenset({"value", "hard", "origin"})
+DEMAND = frozenset({"value", "hard", "step", "hazard", "origin"})
 ORIGIN = frozenset({"entity", "field", "text", "start", "end"})
 RUN = frozenset({"days", "batches", "amount"})
 ROLES = ("hard", "soft", "unlisted")
@@ -68,11 +70,40 @@ def requirement_of_file(knowledge: Knowledge, path: Path, options: RouteOptions)
         _project(knowledge, top),
         _bounds(top, options),
         tuple(str(one.text()) for one in _list(top, "alternatives")),
+        tuple(
+            _demand(one, "certificate" if name == "certificates" else "material")
+            for name in ("certificates", "hazards")
+            for one in _list(top, name)
+        ),
     )
 
 
 def _list(top: Mapping[str, Item], name: str) -> list[Item]:
     return top[name].items() if name in top else []
+
+
+def _demand(item: Item, sort: Sort) -> Demand:
+    """A certificate or a material; a bare name will do."""
+    held = item.mapping(DEMAND) if item.is_mapping else {}
+    value = (held["value"].text() if "value" in held else None) if item.is_mapping else item.text()
+    if not value:
+        raise item.wrong(
+            Sentence("没有写名称", "no name is given"), Sentence("写 - CNAS", "write a name, such as CNAS")
+        )
+    if sort == "certificate":
+        value = certificate_name(value) or value
+    return Demand(
+        sort,
+        value,
+        (_choice(held.get("hazard"), tuple(hazards())) or hazard_of(value)) if sort == "material" else None,
+        held["hard"].truth(True) if "hard" in held else True,
+        _word(held, "step"),
+        _origin(item),
+    )
+
+
+def _word(held: Mapping[str, Item], name: str) -> str | None:
+    return held[name].text() if name in held and not held[name].empty else None
 
 
 def _step(item: Item, order: int) -> Step:

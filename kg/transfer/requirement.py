@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kg.transfer.demands import Demand
 from kg.transfer.documents import Entity
 from kg.transfer.mandate import Project
 from kg.transfer.proof import Document
@@ -115,6 +116,11 @@ class Requirement:
     project: Project = field(default_factory=Project)
     bounds: Bounds = field(default_factory=Bounds)
     alternatives: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = ()
+
+    def demands_on(self, step: Step) -> tuple[Demand, ...]:
+        """What is demanded of a step beside numbers."""
+        return tuple(one for one in self.demands if one.step in (None, step.unit_op))
 
     def document(self) -> Document:
         """The printed requirement: same input, same document."""
@@ -129,6 +135,8 @@ class Requirement:
             "steps": [step.document() for step in self.steps],
             "quantities": [_quantity(one) for one in self.numbers],
             "materials": [one.document() for one in self.materials],
+            "certificates": [one.document() for one in self.demands if one.sort == "certificate"],
+            "hazards": [one.document() for one in self.demands if one.sort == "material"],
             "alternatives": list(self.alternatives),
             "maturity": stated(project.trl, "trl"),
             "funding_need": stated(project.funding_need, "funding_need"),

@@ -88,6 +88,7 @@ class Lapse:
     constraint: str
     until: date
     source: Source = field(default_factory=Source, compare=False)
+    what: str = ""
 
 
 @dataclass(frozen=True)

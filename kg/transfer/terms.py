@@ -27,6 +27,8 @@ NAMES = (
     "transport_per_km",
 )
 """Properties of Capability, PilotLine and PilotInstitution; money in yuan, times in days."""
+CONDITIONS = ("refuses", "accepts", "certificates")
+"""Lists of texts on the same kinds, which `kg/transfer/conditions.py` holds against a demand."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,12 @@ Stated = Mapping[str, Fact]
 
 def returned_terms(name: str) -> str:
     """The part of a RETURN clause that gives `facts_of_row` its columns."""
-    return ", ".join(f"{name}.{one} AS of_{one}" for one in NAMES)
+    return ", ".join(f"{name}.{one} AS of_{one}" for one in (*NAMES, *CONDITIONS))
 
 
 def facts_of_row(row: Mapping[str, Any], source: Source) -> Stated:
     """What one record states of the terms."""
-    held = {name: row.get(f"of_{name}") for name in NAMES}
+    held = {name: row.get(f"of_{name}") for name in (*NAMES, *CONDITIONS)}
     return {
         name: Fact(name, tuple(value) if isinstance(value, list) else value, source)
         for name, value in held.items()

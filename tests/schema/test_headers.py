@@ -70,7 +70,7 @@ USUAL = {
     "Permit": {
         "key": "证号 许可编号",
         "name": "许可名称",
-        "type": "许可类别",
+        "form": "许可类别",
         "valid_until": "有效期至",
         "holder": "持证单位",
         "line": "覆盖产线",

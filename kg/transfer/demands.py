@@ -1,0 +1,175 @@
+"""What is asked for beside numbers: certificates (CNAS, CMA, GMP …) and materials that a line may refuse.
+
+A demand belongs to a step where the words tie it to one (需要CNAS资质的盐雾试验), else to the whole route.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kg.transfer.proof import Document
+from kg.transfer.quantities import Origin
+
+if TYPE_CHECKING:
+    from kg.transfer.requirement import Step
+
+Sort = Literal["certificate", "material"]
+
+_CERTIFICATE = re.compile(
+    r"(?<![A-Za-z])(?:CNAS|CMA|CAL|c?GMP|GLP|GSP|HACCP|NADCAP|GJB\s?9001\s?[A-C]?"
+    r"|ISO\s?(?:9001|13485|14001|17025|45001)|IATF\s?16949|AS\s?9100\s?[A-D]?)(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_PERMIT = re.compile(
+    r"(?:安全生产|辐射安全|排污|药品生产|医疗器械生产|食品生产|危险化学品(?:经营|生产|安全使用)?|武器装备科研生产)许可证?"
+)
+_NOT = re.compile(
+    r"(?:不含|不使用|不用|不需要?|无需|无须|不要求|没有|不得使用|禁用|避免|非|无)(?:任何|含|有|使用)?\s*$"
+)
+_WISH = re.compile(r"(?:优先|最好|宜|更佳|尽量)[^，。；,;]{0,8}$")
+_WISH_BEHIND = re.compile(r"[^，。；,;]{0,10}(?:优先|为佳|更佳|更好)")
+_PARTED = re.compile(r"[，。；、,;\n]")
+_CHEMICAL = "酸酯盐胺烯钠钾基酶"
+"""A substance that is followed by one of these is a part of another one's name (丙酮酸, 乙醇胺)."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A certificate by name, or a material with its hazard class (None: a class of its own); `step` is the
+    operation that it is asked of (None: all)."""
+
+    sort: Sort
+    value: str
+    hazard: str | None = None
+    hard: bool = True
+    step: str | None = None
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+    def document(self) -> Document:
+        found: Document = {"value": self.value, "hard": self.hard, "step": self.step}
+        if self.sort == "material":
+            found["hazard"] = self.hazard
+        return {**found, "origin": self.origin.document()}
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """A class of materials: words for it, substances of it, the class above it, and what much of it is."""
+
+    name: str
+    en: str
+    names: tuple[str, ...]
+    substances: tuple[str, ...]
+    under: str | None = None
+    maybe: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def hazards() -> Mapping[str, Hazard]:
+    """The classes that come along, by name."""
+    import yaml
+
+    raw = yaml.safe_load((Path(__file__).parent / "hazards.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Hazard(
+            name,
+            one["en"],
+            tuple(one["names"]),
+            tuple(one["substances"]),
+            one.get("under"),
+            tuple(one.get("maybe", ())),
+        )
+        for name, one in raw.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """All words of all classes, the longest first, and the class of each."""
+    owner = {word: one.name for one in hazards().values() for word in (*one.names, *one.substances)}
+    ordered = sorted(owner, key=lambda word: (-len(word), word))
+    parts = [rf"(?<![A-Za-z]){w}(?![A-Za-z])" if w.isascii() else re.escape(w) for w in ordered]
+    return re.compile("|".join(parts)), owner
+
+
+def hazards_in(text: str) -> list[tuple[str, str, int]]:
+    """The materials of known classes that a text names: words, class, start; what is denied is left out."""
+    pattern, owner = _words()
+    found: list[tuple[str, str, int]] = []
+    for match in pattern.finditer(text):
+        substance = match.group() in hazards()[owner[match.group()]].substances
+        follows, before = text[match.end() : match.end() + 1], text[max(0, match.start() - 8) : match.start()]
+        other = substance and ((follows and follows in _CHEMICAL) or before.endswith("聚"))
+        if not other and not _NOT.search(before):
+            found.append((match.group(), owner[match.group()], match.start()))
+    return found
+
+
+def hazard_of(text: str) -> str | None:
+    """The class of a material by its words; None where no class is known."""
+    found = hazards_in(text)
+    return found[0][1] if found else None
+
+
+def certificate_name(text: str) -> str | None:
+    """The certificate or permit that a text names, written one way (`gjb9001c` is `GJB 9001C`)."""
+    found = _CERTIFICATE.search(text) or _PERMIT.search(text)
+    return None if found is None else _spelled(found.group())
+
+
+def _spelled(name: str) -> str:
+    if not name.isascii():
+        return name.removesuffix("证")
+    plain = re.sub(r"\s+", "", name).upper()
+    number = re.match(r"^([A-Z]+?)(\d+[A-Z]?)$", plain)
+    return f"{number[1]} {number[2]}" if number else {"CGMP": "cGMP"}.get(plain, plain)
+
+
+def demands_in(said: Sequence[tuple[Origin, str]], steps: Sequence[Step]) -> tuple[Demand, ...]:
+    """What these texts demand, each once, in order of the texts."""
+    kept: dict[tuple[str, str, str | None], Demand] = {}
+    for origin, text in said:
+        for one in (*_certificates(text, origin), *_materials(text, origin)):
+            owned = replace(one, step=_owner(text, one.origin, steps))
+            kept.setdefault((owned.sort, owned.value, owned.step), owned)
+    return tuple(kept.values())
+
+
+def _certificates(text: str, origin: Origin) -> Iterable[Demand]:
+    found = [*_CERTIFICATE.finditer(text), *_PERMIT.finditer(text)]
+    for match in sorted(found, key=lambda one: one.start()):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if _NOT.search(before):
+            continue
+        wish = _WISH.search(before) or _WISH_BEHIND.match(text, match.end())
+        here = Origin(origin.entity, origin.field, match.group(), match.start(), match.end())
+        yield Demand("certificate", _spelled(match.group()), hard=not wish, origin=here)
+
+
+def _materials(text: str, origin: Origin) -> Iterable[Demand]:
+    for words, hazard, start in hazards_in(text):
+        here = Origin(origin.entity, origin.field, words, start, start + len(words))
+        yield Demand("material", words, hazard, origin=here)
+
+
+def _owner(text: str, at: Origin, steps: Sequence[Step]) -> str | None:
+    """The step of the same clause: the next one behind the words, else the last before them."""
+    if at.start is None or at.end is None:
+        return None
+    behind: list[tuple[int, str]] = []
+    before: list[tuple[int, str]] = []
+    for step in steps:
+        one = step.origin
+        if one.field != at.field or one.entity != at.entity or one.start is None or one.end is None:
+            continue
+        if one.start >= at.end and not _PARTED.search(text, at.end, one.start):
+            behind.append((one.start, step.unit_op))
+        elif one.end <= at.start and not _PARTED.search(text, one.end, at.start):
+            before.append((-one.end, step.unit_op))
+    near = min(behind, default=None) or min(before, default=None)
+    return near[1] if near else None
