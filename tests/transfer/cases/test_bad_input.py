@@ -101,8 +101,8 @@ def test_a_price_without_a_unit_is_warned_of(tmp_path: Path) -> None:
         "ingest", tmp_path, "--store", tmp_path / "s", "--quarantine-dir", tmp_path / "h", "--json"
     )
     assert done.exit_code == 0, done.stdout
-    said = done.document["warnings"]
-    assert any("price" in reason or "unit" in reason for reason in said), said
+    said = json.dumps(done.document["problems"], ensure_ascii=False)
+    assert sum(done.document["warnings"].values()) and "单价" in said, done.document
     asked = door.run("routes", "--need", "需要混料", "--store", tmp_path / "s", "--as-of", TODAY)
     assert asked.document["routes"][0]["steps"][0]["cost"] is None
 

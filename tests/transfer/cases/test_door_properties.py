@@ -224,7 +224,7 @@ def cheapest(client: TestClient, name: str) -> float | None:
     return min((route["totals"]["cost"] for route in document["routes"]), default=None)
 
 
-@settings(max_examples=3, deadline=None, phases=[Phase.generate])  # an example is two ingests: no shrinking
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])  # an example is two ingests: no shrinking
 @given(WORLDS)
 def test_adding_a_line_never_worsens_the_best_cost(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Lines, ...]

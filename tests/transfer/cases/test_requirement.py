@@ -84,58 +84,43 @@ def test_each_smallest_change_opens_a_route_and_a_little_less_does_not(
 
 
 def nearly(before: Json, after: Json) -> Iterator[Json]:
-    """The patched requirement with its one changed number or day a little nearer to what was asked first."""
-    changed = [path for path in paths(after) if at(before, path) != at(after, path)]
-    numbers = [path for path in changed if number(at(before, path)) and number(at(after, path))]
-    days = [path for path in changed if day(at(before, path)) and day(at(after, path))]
-    if len(numbers) == 1 and not days:
-        was, now = at(before, numbers[0]), at(after, numbers[0])
-        step = 1 if isinstance(now, int) else abs(now - was) * 0.01
-        if 0 < step < abs(now - was) or not isinstance(now, int):
-            yield replaced(after, numbers[0], now + step * (1 if was > now else -1))
-    if len(days) == 1 and not numbers:
-        was_on, now_on = (date.fromisoformat(at(document, days[0])) for document in (before, after))
-        yield replaced(after, days[0], (now_on + timedelta(1 if was_on > now_on else -1)).isoformat())
+    """The patched requirement with what it changed a little nearer to what was asked first."""
+    for step, (old, new) in enumerate(zip(before["steps"], after["steps"], strict=True)):
+        for index, (was, now) in enumerate(zip(old["quantities"], new["quantities"], strict=True)):
+            if was != now and now["unit"] != "洁净级":  # classes have none between
+                less = copy.deepcopy(after)
+                less["steps"][step]["quantities"][index] = {
+                    "text": between(was, now),
+                    "measures": was["measures"],
+                }
+                yield less
+    for name in ("budget", "max_hand_overs", "by", "start"):
+        was, now = (amount(document.get(name)) for document in (before, after))
+        if was is not None and now is not None and was != now:
+            yield merged(after, {name: stepped(was, now)})
 
 
-def paths(document: Json, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    inside: Any = (
-        document.items()
-        if isinstance(document, dict)
-        else enumerate(document)
-        if isinstance(document, list)
-        else ()
-    )
-    if not isinstance(document, dict | list):
-        yield above
-    for name, value in inside:
-        yield from paths(value, (*above, name))
+def between(was: Json, now: Json) -> str:
+    """A hundredth of the way back from the new quantity to the old, as a person would write it."""
+    names = {"range": ("low", "high"), "<=": ("high",), "<": ("high",), ">=": ("low",), ">": ("low",)}
+    ends = [
+        f"{now[end] + (was[end] - now[end]) / 100:.10g}" for end in names.get(now["relation"], ("value",))
+    ]
+    sign = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "±": "±"}.get(now["relation"], "")
+    return f"{sign}{'～'.join(ends)} {now['unit']}"
 
 
-def at(document: Json, path: tuple[Any, ...]) -> Json:
-    for name in path:
-        try:
-            document = document[name]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return document
+def amount(item: Json) -> Json:
+    """What a bound is, with or without its origin."""
+    return item["value"] if isinstance(item, dict) else item
 
 
-def replaced(document: Json, path: tuple[Any, ...], value: Json) -> Json:
-    made = copy.deepcopy(document)
-    at(made, path[:-1])[path[-1]] = value
-    return made
-
-
-def number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def day(value: Json) -> bool:
-    try:
-        return bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return False
+def stepped(was: Json, now: Json) -> Json:
+    """A yuan, a day or a hand-over back."""
+    if isinstance(now, str):
+        first, then = date.fromisoformat(was), date.fromisoformat(now)
+        return (then + timedelta(1 if first > then else -1)).isoformat()
+    return now + (1 if was > now else -1)
 
 
 def printed(base: Base, need: str) -> dict[str, Any]:
