@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,11 +45,12 @@ class Alikeness:
         return self._found[text]
 
     def _nearest(self, encoder: Encoder, text: str) -> list[Candidate]:
-        cosines, asked = self._cosines(encoder, text), pieces(text)
+        cosines, asked = self._cosines(encoder, text).tolist(), pieces(text)
+        likeness = lru_cache(maxsize=None)(lambda own: alike_words(asked, own))  # names repeat
         found: list[tuple[float, Candidate]] = []
         for index, offer in enumerate(self.offers):
-            words = max(alike_words(asked, own) for own in self._pieces[index])
-            cosine = float(cosines[index])
+            words = max(map(likeness, self._pieces[index]))
+            cosine = cosines[index]
             by: tuple[FoundBy, ...] = ("fulltext",) if words >= WORDS_FROM else ()
             by = (*by, "vector") if cosine >= COSINE_FROM else by
             if by:
@@ -66,7 +68,8 @@ class Alikeness:
 def load_alikeness(view: View, offers: Sequence[Offer]) -> Alikeness:
     """The offers with their capabilities' stored vectors."""
     info = view.store.index_info()
-    names = tuple((pieces(offer.unit_op), pieces(offer.capability.name)) for offer in offers)
+    cut = lru_cache(maxsize=None)(pieces)
+    names = tuple((cut(offer.unit_op), cut(offer.capability.name)) for offer in offers)
     if info is None:
         return Alikeness(tuple(offers), np.zeros((len(offers), 0), dtype=np.float32), None, names)
     held = view.store.vectors(sorted({offer.capability.id for offer in offers}))
