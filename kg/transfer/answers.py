@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import NotFoundError
 from kg.transfer.asked import RouteOptions, requirement_of_node, requirement_of_text
 from kg.transfer.candidates import Option
+from kg.transfer.chain import contradictions
 from kg.transfer.conditions import on_conditions
 from kg.transfer.costing import Route, Wish
 from kg.transfer.funds import Admission, admissions
@@ -226,6 +227,7 @@ def _open(route: Route, found: Plan, requirement: Requirement, unchecked: Sequen
         asks += unanswered(step.unit_op, option.offer.by.called, option.silent)
     for step in found.uncovered:
         asks += [_nobody(step), *number_questions(step.quantities)]
+    asks += [one for step in requirement.steps for one in contradictions(step)]
     asks += [*_alternatives(requirement), *number_questions(requirement.numbers)]
     asks += material_question(requirement.materials, " ".join(one.offer.described for one in route.options))
     return list(dict.fromkeys(asks))
@@ -310,7 +312,8 @@ def _hand_overs(route: Route, most: int | None) -> list[Proof]:
 
 def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
     """What would make a route possible to find, and what is asked beside the steps."""
-    beside = [*_alternatives(requirement), *number_questions(requirement.numbers)]
+    beside = [one for step in requirement.steps for one in contradictions(step)]
+    beside += [*_alternatives(requirement), *number_questions(requirement.numbers)]
     beside += [*material_question(requirement.materials, "")]
     if not requirement.steps:
         return [_no_steps(requirement), *beside]

@@ -4,7 +4,8 @@
   is asked for or has numbers of its own.
 - A broader name beside one narrower name of the same subject (均质压力 beside 高压均质) means the same step:
   its numbers join the narrower one.
-- Of several scales of one step (小试 4 L/h, 放大到 85 L/h) the largest is what a line has to run.
+- Of several scales of one step (小试 4 L/h, 放大到 85 L/h) the largest is what a line has to run; an upper
+  bound that is asked for (不高于 5 kg/h) is no scale and stays.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kg.transfer.answering import RATES, SCALE, parameter_name
 from kg.transfer.quantities import Asked, distinct
 from kg.transfer.requirement import Step, joined
 from kg.vocabulary.model import Vocabulary
+from kg.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def largest_scale(step: Step) -> Step:
 def _scale(asked: Asked) -> tuple[str | None, str] | None:
     """The scale parameter and dimension of a quantity; None where it states no scale."""
     axis, name = asked.bounds.axis, parameter_name(asked.measures)
+    if asked.demanded and asked.relation in ("<=", "<"):
+        return None
     if axis is None or (name not in SCALE if name else axis.unit not in RATES):
         return None
     return (None, axis.unit) if axis.unit in RATES else (name, axis.unit)
@@ -94,6 +98,30 @@ def _scale(asked: Asked) -> tuple[str | None, str] | None:
 def _size(asked: Asked) -> float:
     axis = asked.bounds.axis
     return max((end for end in (axis.low, axis.high) if end is not None), default=0.0) if axis else 0.0
+
+
+def contradictions(step: Step) -> list[Sentence]:
+    """Demands on one parameter that no number can meet together (不低于 100 kg/h, 不高于 5 kg/h)."""
+    return [
+        Sentence(
+            f"{step.unit_op}：{one.bounds.text} 与 {other.bounds.text} 不能同时满足，以哪个为准？",
+            f"{step.unit_op}: {one.bounds.text} and {other.bounds.text} exclude each other; which one holds?",
+        )
+        for one in step.quantities
+        for other in step.quantities
+        if _exclude(one, other)
+    ]
+
+
+def _exclude(low: Asked, high: Asked) -> bool:
+    """Whether one has to be at least more than the other may be at most; of one parameter and dimension."""
+    one, other = low.bounds.axis, high.bounds.axis
+    if one is None or other is None or one.unit != other.unit or not (low.hard and high.hard):
+        return False
+    if low.relation not in (">=", ">") or high.relation not in ("<=", "<"):
+        return False
+    same = parameter_name(low.measures) == parameter_name(high.measures)
+    return same and one.low is not None and other.high is not None and one.low > other.high
 
 
 def _placed(step: Step, order: int) -> Step:

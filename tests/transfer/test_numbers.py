@@ -191,3 +191,16 @@ def test_where_less_is_better_an_offer_reads_as_what_it_gets_down_to(ask: Ask) -
             if p["constraint"] != "unit_op"
         }
         assert offered == {"加工精度": words, "处理量": "≥5 kg/h"}
+
+
+def test_bounds_that_exclude_each_other_are_both_kept_and_asked_about(ask: Ask) -> None:
+    document = routes_for(ask(lines), need="需要喷雾造粒，处理量不低于100 kg/h，处理量不高于5 kg/h")
+    [step] = document["requirement"]["steps"]
+    assert [one["relation"] for one in step["quantities"]] == [">=", "<="]
+    assert any("不能同时满足" in one for one in document["open_questions"])
+
+
+def test_a_window_of_two_bounds_is_no_contradiction(ask: Ask) -> None:
+    document = routes_for(ask(lines), need="需要喷雾造粒，处理量不低于5 kg/h，处理量不高于10 kg/h")
+    asked = [*document["open_questions"], *(one for r in document["routes"] for one in r["open_questions"])]
+    assert not any("不能同时满足" in one for one in asked)
