@@ -132,7 +132,7 @@ def told(client: TestClient) -> list[Any]:
     return said
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_order_of_input_and_language_of_headers_do_not_matter(base: Base, tmp_path: Path, seed: int) -> None:
     """The same register with its rows shuffled, its columns in another order and English headers."""
     files = tmp_path / "files"
