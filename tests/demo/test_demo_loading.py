@@ -83,6 +83,10 @@ def test_calendars_and_prices_arrive_as_the_truth_has_them(demo: Demo, rows: lis
         numbers = ("notice_days", "setup_days", "min_days", "price_per_day", "price_per_batch", "setup_cost")
         assert {name: found.get(name) for name in numbers} == {name: terms[name] for name in numbers}
         assert found.get("free_from") == terms["free_from"]
-        periods = [period_of(text) for text in found.get("blocked") or ()]
+        periods = [period_of(text) for text in texts(found.get("blocked"))]
         assert [[str(one.first), str(one.last)] for one in periods if one] == terms["blocked"]
-        assert list(found.get("refuses") or ()) == terms["refuses"]
+        assert texts(found.get("refuses")) == terms["refuses"]
+
+
+def texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

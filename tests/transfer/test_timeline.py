@@ -230,6 +230,7 @@ def test_adding_a_line_never_worsens_the_best_cost_or_the_earliest_end(
     """Where the line closes no way (one that falls short of the very operation may)."""
     one, two = (found(some, held, chain, When(TODAY)) for some in (rows, [*rows, more]))
     assume(taken(one) <= taken(two))
-    for of in (lambda route: route.timeline.cost, lambda route: route.timeline.end):
-        before, after = ([v for route in some if (v := of(route)) is not None] for some in (one, two))
-        assert not before or min(after) <= min(before)
+    costs = [[r.timeline.cost for r in some if r.timeline.cost is not None] for some in (one, two)]
+    ends = [[r.timeline.end for r in some if r.timeline.end is not None] for some in (one, two)]
+    assert not costs[0] or min(costs[1]) <= min(costs[0])
+    assert not ends[0] or min(ends[1]) <= min(ends[0])
