@@ -25,13 +25,18 @@ from kg.wording import Sentence
 
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?|\d{8}")
 
+_BEGINS = re.compile(r"发证|颁发|获证|取得|获得|生效|首次|自|起")
+_ENDS = re.compile(r"至|到|止|有效期")
+
 
 @dataclass(frozen=True)
 class Held:
-    """A certificate as a register states it; `until` is None where no end is stated."""
+    """A certificate as a register states it; `until` is None where no end is stated, `since` where no
+    beginning is."""
 
     name: str
     words: str
+    since: date | None
     until: date | None
     source: Source
 
@@ -75,12 +80,18 @@ def _certificate(demand: Demand, option: Option, as_of: date) -> tuple[Proof, La
             f"{offer.by.called.en}: does it hold {demand.value}, and until when? (nothing is stated)",
         )
         return Proof("certificate", demand.value, None, "unknown", source=offer.source, ask=ask), None
-    if held.until is None:
+    if held.until is None and (held.since is None or held.since <= as_of):
         return Proof("certificate", demand.value, held.words, "fits", source=held.source), None
-    if held.until < as_of:
+    if held.until is not None and held.until < as_of:
         days = Amount(float((as_of - held.until).days), "d")
         over = Proof("certificate", demand.value, held.words, "short", short_by=days, source=held.source)
         return over, None
+    if held.until is None or (held.since is not None and held.since > as_of):
+        ask = Sentence(
+            f"{offer.by.called.zh}：{demand.value} 尚未生效（{held.words}），此前能否承接？",
+            f"{offer.by.called.en}: {demand.value} is not valid yet ({held.words}); is that all right?",
+        )
+        return Proof("certificate", demand.value, held.words, "unknown", source=held.source, ask=ask), None
     lapse = Lapse("certificate", held.until, held.source, demand.value)
     if option.work.days is None or offer.terms.calendar is None:
         ask = Sentence(
@@ -100,15 +111,15 @@ def _held(offer: Offer, name: str) -> Held | None:
         fact = stated.get("certificates")
         found = [one for text in _texts(fact and fact.value) if (one := _read(text)) and one[0] == name]
         if fact is not None and found:
-            _, words, until = max(found, key=lambda one: (one[2] is None, one[2] or date.min))
-            return Held(name, words, until, fact.source)
+            _, words, since, until = max(found, key=lambda one: (one[3] is None, one[3] or date.min))
+            return Held(name, words, since, until, fact.source)
     return None
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[str, str, date | None] | None:
+def _read(text: str) -> tuple[str, str, date | None, date | None] | None:
     """A certificate's cell: `CNAS（至2027-03-01）`, `CMA 有效期至2028年5月31日`; its last day is the last one
-    that is named."""
+    that is named, its first the one before that."""
     name = certificate_name(text)
     if name is None:
         return None
@@ -120,7 +131,9 @@ def _read(text: str) -> tuple[str, str, date | None] | None:
             continue
         day = last_day(iso) if iso else None
         days += [day] if day else []
-    return name, text, days[-1] if days else None
+    if len(days) == 1 and _BEGINS.search(text) and not _ENDS.search(text):
+        return name, text, days[0], None
+    return name, text, days[0] if len(days) > 1 else None, days[-1] if days else None
 
 
 def _material(demand: Demand, offer: Offer) -> Proof:

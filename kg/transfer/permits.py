@@ -15,7 +15,10 @@ from kg.store.base import Row
 from kg.transfer.documents import source_of, text
 from kg.transfer.terms import Fact, Stated
 
-_SAYS = "m.id AS id, m.name AS name, m.form AS form, m.valid_until AS valid_until, m.provenance AS provenance"
+_SAYS = (
+    "m.id AS id, m.name AS name, m.form AS form, m.valid_from AS valid_from, m.valid_until AS valid_until, "
+    "m.provenance AS provenance"
+)
 COVERED = (
     f"MATCH (m:Permit)-[:COVERS]->(p:PilotLine) WHERE {SEEN.format('m')} AND {SEEN.format('p')} "
     f"RETURN p.id AS body, {_SAYS}"
@@ -45,8 +48,9 @@ def load_permits(view: View) -> Permits:
 def _by_body(rows: Iterable[Row]) -> dict[str, tuple[Stated, ...]]:
     found: dict[str, list[tuple[str, Stated]]] = defaultdict(list)
     for row in rows:
-        until, kind = text(row["valid_until"]), text(row["form"]) or ""
-        words = f"{kind} {row['name']}".strip() + (f"（至{until}）" if until else "")
+        since, until = text(row["valid_from"]), text(row["valid_until"])
+        lasts = (f"{since}至{until}" if since else f"至{until}") if until else ""
+        words = f"{text(row['form']) or ''} {row['name']}".strip() + (f"（{lasts}）" if lasts else "")
         fact = Fact("certificates", (words,), source_of(row["provenance"]))
         found[str(row["body"])].append((str(row["id"]), {"certificates": fact}))
     return {

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli.main import app
+from api.wiring import Services
 from kg.transfer.candidates import Candidate, Option, prove
-from kg.transfer.catalogue import Offer
+from kg.transfer.catalogue import Offer, load_offers
 from kg.transfer.conditions import on_conditions
 from kg.transfer.demands import Demand, certificate_name, demands_in, hazards, hazards_in
 from kg.transfer.documents import Entity
@@ -149,3 +153,42 @@ def test_nothing_stated_is_a_question_and_another_record_may_say_it() -> None:
     line, body = stated(1, certificates=["GMP"]), stated(2, certificates=["CNAS"])
     assert answered(CNAS, line)[1].verdict == "unknown"
     assert answered(CNAS, line, body)[1].source == Source("register", "x.csv", 2)
+
+
+def test_a_certificate_that_begins_later_is_a_question() -> None:
+    _, proof = answered(CNAS, stated(certificates=["CNAS（2027-01-01至2029-12-31）"]))
+    assert proof.verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [("CNAS（2024年3月1日发证）", "fits"), ("CNAS 2027-01-01起", "unknown"), ("CNAS 2027-03-01", "fits")],
+)
+def test_a_day_of_issue_is_no_end(words: str, verdict: str) -> None:
+    assert answered(CNAS, stated(certificates=[words]))[1].verdict == verdict
+
+
+def test_a_permit_is_its_line_s_where_it_covers_one_and_else_its_holder_s(tmp_path: Path) -> None:
+    (tmp_path / "线.csv").write_text(
+        "产线编号,产线名称,所属机构编号\nL1,一线,P1\nL2,二线,P1\n", encoding="utf-8"
+    )
+    (tmp_path / "机构.csv").write_text("机构编号,机构名称\nP1,甲中试基地\n", encoding="utf-8")
+    (tmp_path / "能力.csv").write_text(
+        "能力编号,能力名称,工艺,所属产线编号\nC1,结晶,结晶,L1\nC2,结晶,结晶,L2\n", encoding="utf-8"
+    )
+    (tmp_path / "许可.csv").write_text(
+        "许可编号,许可名称,许可类别,持证单位,覆盖产线,有效期至\n"
+        "X1,甲中试基地许可一,安全生产许可证,P1,L1,2027-03-01\nX2,甲中试基地许可二,排污许可证,P1,,2028-03-01\n",
+        encoding="utf-8",
+    )
+    store = str(tmp_path / "store")
+    done = CliRunner().invoke(app, ["ingest", str(tmp_path), "--store", store, "--json"])
+    assert done.exit_code == 0, done.output
+    with Services.from_options(store, None).view() as view:
+        held = {
+            offer.line.key: [text for one in offer.conditions for text in one["certificates"].value]
+            for offer in load_offers(view)
+            if offer.line
+        }
+    holder = "排污许可证 甲中试基地许可二（至2028-03-01）"
+    assert held == {"L1": ["安全生产许可证 甲中试基地许可一（至2027-03-01）", holder], "L2": [holder]}
