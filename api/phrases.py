@@ -111,6 +111,14 @@ def proof_line(entry: Document, lang: str) -> str:
     return f"{compared(entry, lang)} · {verdict(entry, lang)}"
 
 
+def readiness(project: Document, lang: str) -> str:
+    """How far a screened project is: 可行 · 已证, 可行 · 待问 3, or that it has no route."""
+    if not project["feasible"]:
+        return word("abstain", lang)
+    left = word("all_proved", lang) if not project["open"] else f"{word('ask', lang)} {project['open']}"
+    return f"{word('feasible', lang)} · {left}"
+
+
 def spoken(value: Any, lang: str) -> str:
     """A reason or question, whether it is a sentence or a small document."""
     if isinstance(value, dict):

@@ -5,7 +5,7 @@ A process that answers many questions keeps one `Knowledge` per view; a command 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from kg.transfer.loose import Stated
 from kg.transfer.operation import Related
 from kg.transfer.operations import Operations, closure, load_operations
 from kg.transfer.places import Distances, load_stated
-from kg.transfer.project import Subject, load_subjects
+from kg.transfer.project import Subject, load_projects, with_steps
 from kg.transfer.requirement import Step
 from kg.values.region import areas, distance_km, locate
 from kg.vocabulary.model import Vocabulary
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from embeddings.encoder import Encoder
     from kg.reading import Reader
     from kg.schema.model import Schema
-    from kg.transfer.rank import Score
-    from kg.transfer.screen import Screened
+    from kg.transfer.screen import Doable, Screened
 
 FIELDS = (
     "MATCH (f:Field) WHERE f.access = 'public' AND NOT f.retired "
@@ -75,7 +74,8 @@ class State:
     _related: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
     _stated: dict[str, Stated] = field(default_factory=dict, repr=False)
     _options: dict[tuple[object, ...], tuple[Option, ...]] = field(default_factory=dict, repr=False)
-    _feasible: dict[str, tuple[bool, Score]] = field(default_factory=dict, repr=False)
+    _stepped: dict[str, Subject] = field(default_factory=dict, repr=False)
+    _doable: dict[str, Doable] = field(default_factory=dict, repr=False)
     _screened: dict[str, list[Screened]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -104,9 +104,18 @@ class State:
         return Distances(distance_km, load_stated(self.view, _adcode))
 
     @cached_property
-    def achievements(self) -> Mapping[str, Subject]:
-        """Every visible achievement: what screening walks over."""
-        return load_subjects(self.view, "Achievement", self.above, self.settling, self.stated)
+    def projects(self) -> Mapping[str, Subject]:
+        """Every visible achievement as a mandate sees it, without steps."""
+        return load_projects(self.view, "Achievement", self.above)
+
+    def stepped(self, subjects: Sequence[Subject]) -> list[Subject]:
+        """These achievements with their steps, each read once."""
+        fresh = [one for one in subjects if one.entity.id not in self._stepped]
+        if fresh:
+            self._stepped |= with_steps(
+                self.view, "Achievement", fresh, self.settling, self.stated, origins=False
+            )
+        return [self._stepped[one.entity.id] for one in subjects]
 
     @cached_property
     def by_operation(self) -> Mapping[str, tuple[Offer, ...]]:
@@ -119,14 +128,14 @@ class State:
     def alikeness(self) -> Alikeness:
         return load_alikeness(self.view, self.offers)
 
-    def feasibility(self, subject: Subject) -> tuple[bool, Score]:
-        """Whether an achievement has a route, remembered by its id."""
-        from kg.transfer.screen import feasibility
+    def doable(self, subject: Subject) -> Doable:
+        """Whether an achievement (with its steps) has a route, remembered by its id."""
+        from kg.transfer.screen import doable
 
-        if subject.entity.id not in self._feasible:
+        if subject.entity.id not in self._doable:
             options = [self.options(step, subject.project.trl) for step in subject.steps]
-            self._feasible[subject.entity.id] = feasibility(subject, options)
-        return self._feasible[subject.entity.id]
+            self._doable[subject.entity.id] = doable(subject, options)
+        return self._doable[subject.entity.id]
 
     def screened(self, fund: str, make: Callable[[], list[Screened]]) -> list[Screened]:
         """The ranked projects of a fund, made once."""
@@ -136,7 +145,8 @@ class State:
 
     def subject(self, kind: str, node_id: str) -> Subject:
         """One achievement or need."""
-        return load_subjects(self.view, kind, self.above, self.settling, self.stated, [node_id])[node_id]
+        found = load_projects(self.view, kind, self.above, [node_id])
+        return with_steps(self.view, kind, found.values(), self.settling, self.stated)[node_id]
 
     def stated(self, unit_op: str) -> Stated:
         """The parameters on which those who do an operation (or a narrower one) state limits; for words that

@@ -1,6 +1,7 @@
-"""Achievements and needs as matching reads them from the graph: one by id, or all at once for a screening.
+"""Achievements and needs as matching reads them from the graph: one by id, or many for a screening.
 
-The same Cypher serves both: with ids it reads these, without it reads every visible one.
+A screening asks of all what a mandate looks at (`load_projects`), and only of those that it admits what they
+have to go through (`with_steps`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def _match(kind: str, pattern: str, among: bool, *seen: str) -> str:
 
 
 _LIKELY = 0.5
-_READ = "a.quantities AS quantities, a.trl_hint AS trl_hint, a.likely_fields AS likely_fields"
+_READ = "a.trl_hint AS trl_hint, a.likely_fields AS likely_fields"
 
 
 def _likely(texts: Sequence[str]) -> tuple[str, ...]:
@@ -66,24 +67,28 @@ def owners_query(kind: str, among: bool) -> str:
     )
 
 
-def steps_query(kind: str, among: bool) -> str:
+def steps_query(kind: str) -> str:
     """Process steps with the operation that each needs."""
     return (
-        _match(kind, "-[:HAS_STEP]->(s:ProcessStep)-[:NEEDS]->(u:UnitOp)", among, "s", "u")
+        _match(kind, "-[:HAS_STEP]->(s:ProcessStep)-[:NEEDS]->(u:UnitOp)", True, "s", "u")
         + "RETURN a.id AS id, s.`order` AS position, s.text AS words, s.`start` AS begins, s.`end` AS stop, "
         "s.field AS field, s.quantities AS quantities, u.name AS name"
     )
 
 
-def asked_query(among: bool) -> str:
+def numbers_query(kind: str) -> str:
+    """Numbers that stand in a subject's texts."""
+    return _match(kind, "", True) + "RETURN a.id AS id, a.quantities AS quantities"
+
+
+def asked_query() -> str:
     """Operations that a need's register names."""
-    return _match("Need", "-[:ASKS]->(u:UnitOp)", among, "u") + "RETURN a.id AS id, u.name AS name"
+    return _match("Need", "-[:ASKS]->(u:UnitOp)", True, "u") + "RETURN a.id AS id, u.name AS name"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """An achievement or a need with what a mandate and a route look at; `numbers` are of no step (all of them
-    only where the subject was read by its id)."""
+    """An achievement or a need with what a mandate and a route look at; `numbers` are of no step."""
 
     entity: Entity
     project: Project
@@ -91,39 +96,52 @@ class Subject:
     numbers: tuple[Asked, ...] = ()
 
 
-def load_subjects(
-    view: View,
-    kind: str,
-    above: Mapping[str, frozenset[str]],
-    settling: Settling,
-    stated: StatedBy,
-    ids: Sequence[str] | None = None,
+def load_projects(
+    view: View, kind: str, above: Mapping[str, frozenset[str]], ids: Sequence[str] | None = None
 ) -> dict[str, Subject]:
-    """Subjects by id; `above` holds the normalised names of every broader field, `stated` tells the
-    parameters that the lines of an operation state."""
+    """Subjects by id without their steps and numbers, all visible ones where no ids are given; `above` holds
+    the normalised names of every broader field."""
     among, given = ids is not None, {} if ids is None else {"ids": list(ids)}
     fields = _fields(view.query(fields_query(kind, among), **given), above)
     places = _places(view.query(owners_query(kind, among), **given))
-    steps = _steps(view.query(steps_query(kind, among), **given), kind, among)
-    asked = _grouped(view.query(asked_query(among), **given)) if kind == "Need" else {}
     found: dict[str, Subject] = {}
     for row in view.query(subjects_query(kind, among), **given):
         entity = entity_of_row(row, "a")
         assert entity is not None  # a.id is never null
-        place = _place(row) or places.get(entity.id)
         project = Project(
             whole(row["trl"]),
             number(row["funding_need"]),
             fields.get(entity.id, ()),
-            place,
+            _place(row) or places.get(entity.id),
             whole(row["trl_hint"]),
             _likely(row["likely_fields"] or ()),
         )
-        own = [*steps.get(entity.id, ()), *_named(entity.id, asked.get(entity.id, ()))]
-        raw = row["quantities"] or () if among else list(filter(_may_belong, row["quantities"] or ()))
-        loose = _numbers(raw, Origin(entity.id), kind, among)
+        found[entity.id] = Subject(entity, project)
+    return found
+
+
+def with_steps(
+    view: View,
+    kind: str,
+    subjects: Iterable[Subject],
+    settling: Settling,
+    stated: StatedBy,
+    *,
+    origins: bool = True,
+) -> dict[str, Subject]:
+    """The subjects, by id, with their steps and numbers; `stated` tells the parameters that the lines of an
+    operation state. A screening does without origins: equal quantities are then one object."""
+    held = {subject.entity.id: subject for subject in subjects}
+    given = {"ids": list(held)}
+    steps = _steps(view.query(steps_query(kind), **given), kind, origins)
+    asked = _grouped(view.query(asked_query(), **given)) if kind == "Need" else {}
+    found: dict[str, Subject] = {}
+    for row in view.query(numbers_query(kind), **given):
+        one = str(row["id"])
+        own = [*steps.get(one, ()), *_named(one, asked.get(one, ()))]
+        loose = _numbers(row["quantities"] or (), Origin(one), kind, origins)
         chain, numbers = attached(settling.settled(merged(own)), loose, stated)
-        found[entity.id] = Subject(entity, project, chain, numbers)
+        found[one] = replace(held[one], steps=chain, numbers=numbers)
     return found
 
 
@@ -153,7 +171,7 @@ def _place(row: Mapping[str, Any]) -> Place | None:
 
 
 def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[Step]]:
-    """Steps by subject. A walk over all subjects needs no origins: equal quantities are then one object."""
+    """Steps by subject."""
     found: dict[str, list[Step]] = defaultdict(list)
     for row in rows:
         source = text(row["field"])
@@ -171,13 +189,6 @@ def _steps(rows: Iterable[Row], kind: str, with_origin: bool) -> dict[str, list[
 def _named(entity: str, rows: Iterable[Row]) -> list[Step]:
     names = sorted({str(row["name"]) for row in rows})
     return [Step(10_000, name, name, (), "hard", True, origin=Origin(entity, "unit_op")) for name in names]
-
-
-def _may_belong(raw: str) -> bool:
-    """Whether a number of the whole may be a step's after all: a walk over all subjects shows no other."""
-    if '"stage": "now"' in raw:
-        return False
-    return '"measures": null' not in raw or '"pilot_need"' in raw or "批" in raw or "炉" in raw
 
 
 def _numbers(held: Iterable[str], origin: Origin, kind: str, with_origin: bool) -> list[Asked]:

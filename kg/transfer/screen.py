@@ -13,17 +13,19 @@ from kg.transfer.candidates import Option
 from kg.transfer.costing import Wish
 from kg.transfer.funds import Fund
 from kg.transfer.knowledge import Knowledge, State
+from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Project, check_mandate, excluded
 from kg.transfer.planning import Plan, groundable, must_steps, open_options, plan
 from kg.transfer.project import Subject
 from kg.transfer.proof import Document, Proof, overall, questions
 from kg.transfer.rank import Score, envelope, operation
+from kg.transfer.requirement import Step
 from kg.transfer.whynot import WhyNot
 from kg.values.region import contains
 from kg.wording import DEFAULT, Lang, Sentence, constraint, told
 
 WEIGHTS = {"mandate": 0.5, "line": 0.5}
-"""`screen-v1`: how surely the mandate admits it, and how surely its steps can be done."""
+"""`screen-v2`: how surely the mandate admits it, and how surely its steps can be done."""
 
 MOST_ROUTES = 5
 
@@ -34,17 +36,43 @@ NO_STEPS = Sentence(
 
 
 @dataclass(frozen=True)
+class Doable:
+    """Whether a project has a route, how surely its steps can be done, and what stays open even with the
+    surest choice for each step."""
+
+    feasible: bool
+    line: Score
+    asks: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Screened:
     """A project with its mandate proof, whether there is a route, and its score (0 to 1)."""
 
     subject: Subject
     mandate: tuple[Proof, ...]
-    feasible: bool
+    doable: Doable
     features: tuple[tuple[str, Score], ...]
+
+    @property
+    def feasible(self) -> bool:
+        return self.doable.feasible
 
     @property
     def score(self) -> float:
         return round(sum(WEIGHTS[name] * feature.value for name, feature in self.features), 4)
+
+    @property
+    def asks(self) -> list[Sentence]:
+        """What is to be asked before it is sure: the open terms of the mandate, then the route's."""
+        return list(dict.fromkeys([*questions(self.mandate), *self.doable.asks]))
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, float, str]:
+        """Feasible ones first; of these what is proved on every count, then a proved route under an open
+        mandate; then by score, ties by id."""
+        doubtful = bool(self.doable.asks)
+        return (not self.feasible, bool(self.asks), doubtful, -self.score, self.subject.entity.id)
 
 
 def screen_fund(
@@ -77,52 +105,82 @@ def screen_fund(
         "total": len(ranked),
         "feasible": sum(one.feasible for one in ranked),
         "projects": [told(_document(state, one), lang) for one in ranked[shown.start : shown.stop]],
-        "ranking": "screen-v1",
+        "ranking": "screen-v2",
     }
     return document
 
 
 def screened(state: State, fund: Fund) -> list[Screened]:
-    """Every project that the mandate does not exclude: feasible ones first, then by score, ties by id."""
-    found: list[Screened] = []
+    """Every project that the mandate does not exclude, best first (`Screened.order`). The mandate is asked
+    first: only of those that it admits are steps read and lines looked for."""
     checked: dict[Project, tuple[Proof, ...]] = {}
-    for subject in state.achievements.values():
+    admitted: list[Subject] = []
+    for subject in state.projects.values():
         project = subject.project
         if excluded(fund.mandate, project):
             continue
         if project not in checked:
             checked[project] = check_mandate(fund.mandate, project, contains)
         if overall(checked[project]) != "short":
-            found.append(_screened(state, subject, checked[project]))
-    return sorted(found, key=lambda one: (not one.feasible, -one.score, one.subject.entity.id))
+            admitted.append(subject)
+    found = [_screened(state, one, checked[one.project]) for one in state.stepped(admitted)]
+    return sorted(found, key=lambda one: one.order)
 
 
 def _screened(state: State, subject: Subject, proofs: tuple[Proof, ...]) -> Screened:
-    feasible, line = state.feasibility(subject)
+    found = state.doable(subject)
     fits = sum(proof.verdict == "fits" for proof in proofs)
     unknown = len(proofs) - fits
     reason = Sentence(f"条件符合 {fits}/{len(proofs)}", f"{fits} of {len(proofs)} terms fit")
     mandate = Score((fits + 0.5 * unknown) / len(proofs), reason)
-    return Screened(subject, proofs, feasible, (("mandate", mandate), ("line", line)))
+    return Screened(subject, proofs, found, (("mandate", mandate), ("line", found.line)))
 
 
-def feasibility(subject: Subject, options: Sequence[Sequence[Option]]) -> tuple[bool, Score]:
-    """Whether `plan` finds a route, without searching for it, and how surely the steps can be done."""
+def doable(subject: Subject, options: Sequence[Sequence[Option]]) -> Doable:
+    """Whether `plan` finds a route, without searching for it, how surely the steps can be done and what would
+    have to be asked."""
     if not subject.steps:
-        return False, Score(0.0, Sentence("未读出工艺步骤", "no process step is known"))
+        return Doable(False, Score(0.0, Sentence("未读出工艺步骤", "no process step is known")))
     held = [open_options(of_step) for of_step in options]
     open_ones, must = [one for one in held if one], must_steps(subject.steps)
     if not open_ones or any(not held[i] for i in must):
         lacking = "、".join(subject.steps[i].unit_op for i in must if not held[i])
-        return False, Score(0.0, _no_line(lacking))
+        return Doable(False, Score(0.0, _no_line(lacking)))
     value = sum(max(map(_sureness, options)) for options in open_ones) / len(held)
     silent = sum(step.role == "unlisted" and not held[i] for i, step in enumerate(subject.steps))
     if not groundable(open_ones, silent):
-        return False, Score(round(value / 2, 6), UNGROUNDED)
+        return Doable(False, Score(round(value / 2, 6), UNGROUNDED))
     reason = Sentence(
         f"{len(open_ones)}/{len(held)} 步有产线", f"{len(open_ones)} of {len(held)} steps have a line"
     )
-    return True, Score(round(value, 6), reason)
+    return Doable(True, Score(round(value, 6), reason), tuple(_asks(subject, held)))
+
+
+def _asks(subject: Subject, held: Sequence[Sequence[Option]]) -> list[Sentence]:
+    """What stays open where each step is done by whoever leaves least open."""
+    asks: list[Sentence] = []
+    for step, options in zip(subject.steps, held, strict=True):
+        if options:
+            fewest: list[Sentence] = min((_open(step, one) for one in _grounded(options)), key=len)
+            asks += fewest
+        else:
+            asks += [_unlisted(step), *number_questions(step.quantities)]
+    return list(dict.fromkeys([*asks, *number_questions(subject.numbers)]))
+
+
+def _grounded(options: Sequence[Option]) -> list[Option]:
+    """The surest first; only those for which something speaks, wherever there are any."""
+    proven = [one for one in options if one.proven] or list(options)
+    return sorted(proven, key=lambda one: (-_sureness(one), one.offer.id))
+
+
+def _open(step: Step, option: Option) -> list[Sentence]:
+    left = unanswered(step.unit_op, option.offer.by.called, option.silent)
+    return list(dict.fromkeys([*questions(option.proofs), *left]))
+
+
+def _unlisted(step: Step) -> Sentence:
+    return Sentence(f"{step.unit_op}：没有机构登记", f"nobody lists {step.unit_op}")
 
 
 def _no_line(lacking: str) -> Sentence:
@@ -148,7 +206,8 @@ def _document(state: State, one: Screened) -> Document:
         "score": one.score,
         "mandate": [proof.document() for proof in one.mandate],
         "feasible": one.feasible,
-        "missing": _missing(one, found),
+        "open": len(one.asks) if one.feasible else None,
+        "missing": one.asks if one.feasible else _missing(one, found),
         "routes": len(found.routes),
         "reasons": [
             {"feature": name, "score": feature.value, "weight": WEIGHTS[name], "reason": feature.reason}
@@ -158,16 +217,12 @@ def _document(state: State, one: Screened) -> Document:
 
 
 def _missing(one: Screened, found: Plan) -> list[Sentence]:
-    """What keeps the project from being ready: open terms, steps without a line, numbers that are short."""
+    """What keeps the project from a route: open terms, steps without a line, numbers that are short."""
     missing = questions(one.mandate)
     if not one.subject.steps:
         missing.append(NO_STEPS)
     missing += [_lacking(entry) for entry in found.why_not]
-    missing += [
-        Sentence(f"{step.unit_op}：没有机构登记", f"nobody lists {step.unit_op}")
-        for step in found.uncovered
-        if not found.why_not
-    ]
+    missing += [_unlisted(step) for step in found.uncovered if not found.why_not]
     return missing
 
 

@@ -34,6 +34,7 @@ class Parameter:
         return any(same_dimension(unit, own) for own in self.units)
 
 
+@lru_cache(maxsize=16_384)
 def parameter_of(name: str) -> Parameter | None:
     """The parameter that a name means (处理量, 最高工作温度, D50); None where it is not a known one."""
     word = _key(name)

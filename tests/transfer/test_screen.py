@@ -71,6 +71,43 @@ def test_what_is_missing_is_said(ask: Ask) -> None:
     assert "没有工艺步骤" in missing["words"][0]
 
 
+def test_a_route_with_a_question_says_so_and_comes_behind_the_proved_ones(ask: Ask) -> None:
+    def both(registry: Registry) -> None:
+        fill(registry)
+        there = registry.institution("I2", "乙", "四川省绵阳市")
+        registry.capability("C3", "喷雾干燥", there, "喷雾干燥", [("进风温度", "300℃")])
+        here: dict[str, Any] = {
+            "fields": ["先进陶瓷"],
+            "region": "四川省绵阳市",
+            "trl": 5,
+            "funding_need": 3e6,
+        }
+        dried = [*KILN, ("喷雾干燥", [("处理量", "12 kg/h")])]
+        registry.achievement("a-dried", "子成果", dried, **here)  # nobody states a throughput
+        registry.achievement("a-words", "丑成果", [*KILN, ("喷雾干燥", []), ("料批调匀", [])], **here)
+        registry.achievement("z-fits", "寅成果", KILN, **here)
+
+    knowledge = ask(both)
+    projects = screen(knowledge)["projects"]
+    assert isinstance(projects, list)
+    found = {one["achievement"]["key"]: one for one in projects}
+    order = list(found)
+    assert set(order[:2]) == {"fits", "z-fits"}
+    assert order.index("silent") < min(order.index("a-dried"), order.index("a-words"))
+    assert [found[key]["open"] for key in ("fits", "silent", "a-dried", "a-words", "hot")] == [
+        0,
+        2,
+        1,
+        1,
+        None,
+    ]
+    for key, words in (("a-dried", "12 kg/h"), ("a-words", "料批调匀")):
+        assert found[key]["feasible"] and found[key]["routes"] > 0
+        assert len(found[key]["missing"]) == 1 and words in found[key]["missing"][0]
+        route = routes_for(knowledge, key_or_id=key)["routes"][0]
+        assert len(route["open_questions"]) == found[key]["open"]
+
+
 def test_pages_are_stable_and_cover_all(ask: Ask) -> None:
     knowledge = ask(fill)
     whole = screen(knowledge)["projects"]

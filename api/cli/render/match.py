@@ -10,7 +10,7 @@ from api.cli.output import say
 from api.cli.render.hits import print_hits
 from api.cli.render.lines import asked, print_flow, print_line, print_list, print_offer, questions
 from api.cli.render.tables import console
-from api.phrases import named
+from api.phrases import named, readiness
 from api.words import counted, word
 
 Document = dict[str, Any]
@@ -54,7 +54,7 @@ def print_screen(document: Document, lang: str) -> None:
 def _routes(project: Document, lang: str) -> str:
     if not project["feasible"]:
         return word("abstain", lang)
-    return counted("routes", project["routes"], lang)
+    return f"{readiness(project, lang)} · {counted('routes', project['routes'], lang)}"
 
 
 def _counted(name: str, shown: int, total: int, lang: str) -> str:
