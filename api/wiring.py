@@ -144,6 +144,13 @@ def last_day(text: str, field: str) -> date:
         return as_of_date(text, field)
 
 
+def usable_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def as_of_date(text: str | None, field: str = "as-of") -> date:
     """A calendar day: as given (ISO 8601), else today; raises `UsageError` that names `field`."""
     if text is None:

@@ -11,7 +11,7 @@ from api.cli import options as opt
 from api.cli.output import print_document, say
 from api.cli.progress import progress_bars
 from api.languages import language
-from api.wiring import Services
+from api.wiring import Services, usable_processors
 from api.words import word
 from kg.wording import Sentence
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kg.access import View
     from kg.vocabulary import Vocabulary
 
-BATCH = 500
 _HELP = "KIND=NAME; KIND is unit_op, maturity, field or term."
 Wrong = Annotated[
     list[str] | None, typer.Option("--wrong", metavar="FACT", help=f"Take a fact away: {_HELP} 读错的事实")
@@ -110,12 +109,13 @@ def reread(
 ) -> None:
     from api.cli.render.ingest import print_facts
     from api.cli.render.tables import console
+    from ingest.pipeline import Options
     from ingest.pipeline.rereading import Rereading
 
     services = Services.from_options(store, encoder)
     with services.store(write=True) as opened, progress_bars(lang) as progress:
         rereading = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader)
-        done = rereading.all(BATCH, progress)
+        done = rereading.all(Options(progress=progress, processes=usable_processors()))
     if as_json:
         print_document({"reread": done.records, "read_facts": done.facts})
     else:

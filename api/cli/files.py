@@ -14,7 +14,7 @@ from api.cli import options as opt
 from api.cli.output import print_document, say
 from api.cli.progress import progress_bars
 from api.languages import language
-from api.wiring import Services
+from api.wiring import Services, usable_processors
 from api.words import word
 from kg.wording import Sentence, told
 
@@ -158,7 +158,7 @@ def _run(
             lambda: services.encoder,
             lambda: services.full_reader,
             services.schema,
-            replace(options, progress=progress),
+            replace(options, progress=progress, processes=usable_processors()),
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +22,14 @@ _BATCH = 256
 
 
 class SpacyReader:
-    """Keeps `kg.reading.Reader`. One process: at several thousand records a second more do not pay."""
+    """Keeps `kg.reading.Reader`; may be handed to another process, which builds a pipeline of its own."""
 
     def __init__(self, lexicon: Path | None = None, facts: Collection[str] | None = None) -> None:
         self._lexicon, self._facts = lexicon, facts
         self.version = _version(load_vocabulary(lexicon).fingerprint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._lexicon, self._facts)
 
     def read(self, text: str) -> Reading:
         """The facts of one text of any length; of one that holds itself twice, those of the first copy."""
@@ -54,7 +59,21 @@ class SpacyReader:
     def _nlp(self) -> Language:
         from ingest.enrich.pipeline import build_pipeline
 
-        return build_pipeline(self._lexicon, self._facts)
+        with _without_torch():
+            return build_pipeline(self._lexicon, self._facts)
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Below spaCy, thinc imports torch where it is installed: 2 s and 600 MB that we have no use for."""
+    hide = "torch" not in sys.modules
+    if hide:
+        sys.modules["torch"] = None  # type: ignore[assignment]  # as `import` documents: not to be found
+    try:
+        yield
+    finally:
+        if hide:
+            del sys.modules["torch"]
 
 
 def _version(vocabulary: str) -> str:

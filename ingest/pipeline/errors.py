@@ -30,3 +30,9 @@ class NothingLeftError(ZhongshiError):
 
     code = "empty_complete"
     status = 422
+
+
+class ReadingStoppedError(ZhongshiError):
+    """A process that reads texts is gone; the store is as it was, or holds whole batches."""
+
+    code = "reading_stopped"

@@ -23,7 +23,8 @@ class Options:
     `complete`: the files hold all of the source's records, so that those missing are retired. `strict`: a
     quarantined row fails the run. `mix`: generated and real rows may stand in one store. `quarantine_dir`:
     where rows held back go (a folder per run inside; default: beside the store). `dry_run`: nothing is
-    written. `now` dates the run. `lang`: the language of the reasons in the quarantine's files.
+    written. `now` dates the run. `processes`: so many further ones may read texts. `lang`: the language of
+    the reasons in the quarantine's files.
     """
 
     complete: bool = False
@@ -35,3 +36,4 @@ class Options:
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     batch: int = 2000
     lang: Lang = DEFAULT
+    processes: int = 1

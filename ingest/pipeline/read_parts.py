@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.pipeline.batch import Woven
 from ingest.pipeline.corrections import CORRECTIONS, apply, stored_corrections
+from ingest.pipeline.fact_reading import FactReading
 from ingest.pipeline.facts import (
     READER_SHEET,
     STEP_EDGE,
@@ -16,7 +18,7 @@ from ingest.pipeline.facts import (
     RecordEvidence,
     RecordStep,
     counted,
-    facts_of,
+    read_kinds,
     texts_of,
 )
 from ingest.pipeline.merge import Entry
@@ -24,7 +26,6 @@ from ingest.pipeline.parts import Parts, standard
 from ingest.pipeline.stubs import UNIT_OP, Stubs
 from ingest.resolve import Create
 from kg.identity import child_id
-from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import Edge, Node
 
@@ -37,18 +38,33 @@ READER = "reader"
 """The property of a record that says which version of the reader read it last."""
 
 
-def read_into(woven: Sequence[Woven], schema: Schema, reader: Reader, stubs: Stubs) -> Counter[str]:
-    """Read the texts of these records, all in one go, and add what they say to their parts; returns how many
-    facts of each component they have."""
+@dataclass(frozen=True)
+class BeingRead:
+    """Records, those of them that have texts to read, and the facts of these as they come."""
+
+    woven: Sequence[Woven]
+    told: Sequence[Woven]
+    facts: Iterator[Facts]
+    version: str
+
+
+def begin_reading(woven: Sequence[Woven], schema: Schema, reading: FactReading) -> BeingRead:
+    """Have the texts of these records read, where their kind has texts to read."""
+    kinds = read_kinds(schema)
+    told = [item for item in woven if item.entry.kind in kinds]
+    texts = [texts_of(schema.kinds[item.entry.kind], item.entry.values) for item in told]
+    return BeingRead(woven, told, reading.begin(texts), reading.version if told else "")
+
+
+def add_facts(begun: BeingRead, schema: Schema, stubs: Stubs) -> Counter[str]:
+    """Add what the texts say to the parts of their records; returns how many facts of each component they
+    have."""
     counts: Counter[str] = Counter()
-    texts = [texts_of(schema.kinds[item.entry.kind], item.entry.values) for item in woven]
-    readings = reader.read_many(text for found in texts for _, text in found)
-    for item, found in zip(woven, texts, strict=True):
-        facts = facts_of(found, [next(readings) for _ in found])
+    for item, facts in zip(begun.told, begun.facts, strict=True):
         apply(facts, stored_corrections(item.entry.values.get(CORRECTIONS)))
         counts += counted(facts)
         asked = {edge.end for edge in item.links.edges if edge.type == ASKS}
-        _Telling(item.parts, schema, item.entry, reader.version).add(facts, stubs, asked)
+        _Telling(item.parts, schema, item.entry, begun.version).add(facts, stubs, asked)
     return counts
 
 

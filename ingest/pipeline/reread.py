@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from ingest.pipeline import cypher
 from ingest.pipeline.batch import BatchWriter, Woven
+from ingest.pipeline.fact_reading import FactReading, ReadingHere, fact_reading, one_ahead
 from ingest.pipeline.facts import READER_SHEET, read_kinds
 from ingest.pipeline.links import Links
 from ingest.pipeline.merge import Entry
-from ingest.pipeline.options import Progress
+from ingest.pipeline.options import Options
 from ingest.pipeline.parts import Parts
-from ingest.pipeline.read_parts import ASKS, read_into
+from ingest.pipeline.read_parts import ASKS, BeingRead, add_facts, begin_reading
 from ingest.pipeline.stubs import touched_stubs
 from kg.identity import by_root_kind
 from kg.reading import Reader
@@ -29,32 +31,46 @@ def outdated(store: GraphStore, schema: Schema, version: str) -> list[str]:
 
 def reread(writer: BatchWriter, reader: Reader, ids: Sequence[str]) -> Counter[str]:
     """Read these records again, in one transaction; returns how many facts of each component they have."""
-    store, schema = writer.store, writer.schema
-    nodes = list(store.get(ids).values())
-    asked = _asked_by_rows(store.edges_from(ids))
+    return _renew(writer, _begin(writer, ReadingHere(lambda: reader), ids))
+
+
+def reread_all(
+    writer: BatchWriter, reader: Callable[[], Reader], ids: Sequence[str], options: Options
+) -> Counter[str]:
+    """Read these records again, batch after batch; it may be stopped and run again."""
+    batches = (ids[first : first + options.batch] for first in range(0, len(ids), options.batch))
+    counts: Counter[str] = Counter()
+    done = 0
+    with fact_reading(reader, len(ids), options.processes) as reading:
+        for begun in one_ahead(partial(_begin, writer, reading), batches):
+            counts += _renew(writer, begun)
+            done += len(begun.woven)
+            options.progress("read again", done, len(ids))
+    return counts
+
+
+def _begin(writer: BatchWriter, reading: FactReading, ids: Sequence[str]) -> BeingRead:
+    nodes = list(writer.store.get(ids).values())
+    asked = _asked_by_rows(writer.store.edges_from(ids))
     woven = [Woven(_entry(node), Links(edges=asked.get(node.id, [])), Parts()) for node in nodes]
-    counts = read_into(woven, schema, reader, writer.stubs)
-    edges = [edge for item in woven for edge in item.parts.edges]
-    with store.transaction() as work:
+    return begin_reading(woven, writer.schema, reading)
+
+
+def _renew(writer: BatchWriter, begun: BeingRead) -> Counter[str]:
+    """Write the facts of these records in place of the earlier ones, in one transaction."""
+    schema = writer.schema
+    counts = add_facts(begun, schema, writer.stubs)
+    ids = [item.entry.id for item in begun.woven]
+    edges = [edge for item in begun.woven for edge in item.parts.edges]
+    with writer.store.transaction() as work:
         around: dict[str, str] = {}
         for label, found in by_root_kind(schema, ids).items():
             around |= touched_stubs(work, label, found)
         work.clear_stated(ids, [READER_SHEET])
-        work.upsert_nodes(list(_changed(schema, woven)))
+        work.upsert_nodes(list(_changed(schema, begun.woven)))
         writer.write_stubs(work, edges)
         work.upsert_edges(edges)
         writer.stubs.settle(work, around)
-    return counts
-
-
-def reread_all(
-    writer: BatchWriter, reader: Reader, ids: Sequence[str], batch: int, progress: Progress
-) -> Counter[str]:
-    """Read these records again, batch after batch; it may be stopped and run again."""
-    counts: Counter[str] = Counter()
-    for first in range(0, len(ids), batch):
-        counts += reread(writer, reader, ids[first : first + batch])
-        progress("read again", min(first + batch, len(ids)), len(ids))
     return counts
 
 

@@ -10,7 +10,7 @@ from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter
 from ingest.pipeline.corrections import CORRECTIONS, Correction, added, stored_corrections
 from ingest.pipeline.facts import read_kinds, told
-from ingest.pipeline.options import Progress
+from ingest.pipeline.options import Options
 from ingest.pipeline.read_parts import LIKELY_FIELDS, READER, STANDING_EDGES, likely_name
 from ingest.pipeline.reread import outdated, reread, reread_all
 from ingest.pipeline.snapshot import Snapshot
@@ -48,10 +48,10 @@ class Rereading:
     encoder: Callable[[], Encoder]
     reader: Reader
 
-    def all(self, batch: int, progress: Progress) -> Reread:
+    def all(self, options: Options) -> Reread:
         """Read what an older reader has read. It may be stopped and run again."""
         ids = outdated(self.store, self.schema, self.reader.version)
-        counts = reread_all(self._writer, self.reader, ids, batch, progress)
+        counts = reread_all(self._writer, lambda: self.reader, ids, options)
         link_terms(self.store, self.schema, load_vocabulary())
         return Reread(len(ids), told(counts))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter, Woven
+from ingest.pipeline.fact_reading import FactReading, fact_reading, one_ahead
 from ingest.pipeline.facts import read_kinds
 from ingest.pipeline.ledger import Ledger
 from ingest.pipeline.links import REGION, Linker, Links, introduce, target_kinds
@@ -16,7 +18,7 @@ from ingest.pipeline.options import Options
 from ingest.pipeline.parts import Parts, add_children
 from ingest.pipeline.plan import Group, Plan
 from ingest.pipeline.provenance import Pending, parse_pending
-from ingest.pipeline.read_parts import read_into
+from ingest.pipeline.read_parts import BeingRead, add_facts, begin_reading
 from ingest.pipeline.reread import reread_all
 from ingest.pipeline.retire import Departure, forget, retire
 from ingest.pipeline.snapshot import Known, Snapshot, pending_nodes
@@ -118,11 +120,7 @@ class Weaver:
             self.clock,
         )
         undone = left_undone(store)
-        fresh, done = self.plan.fresh, 0
-        for batch in _batches(fresh, options.batch):
-            writer.write(self._weave(store, batch))
-            done += len(batch)
-            options.progress("write", done, len(fresh))
+        self._write_fresh(store, writer, options)
         again = self._read_again(writer, options)
         kept = self._kept_beside_stale(store)
         with self.clock.stage("write"), store.transaction() as work:
@@ -131,11 +129,24 @@ class Weaver:
             self._drop_stale(work, kept)
             self._late(writer, work)
             self._settle_places(work)
-        if fresh or again or leaving or forgotten or undone:
+        if self.plan.fresh or again or leaving or forgotten or undone:
             with self.clock.stage("terms"):
                 link_terms(store, self.schema, load_vocabulary())
         with self.clock.stage("write"), store.transaction() as work:
             work.upsert_nodes([self.ledger.node(finished=True)])
+
+    def _write_fresh(self, store: GraphStore, writer: BatchWriter, options: Options) -> None:
+        """Batch after batch; the texts of the next one are being read while one is written."""
+        fresh, done = self.plan.fresh, 0
+        to_read = sum(group.lead.kind in self._read_kinds for group in fresh)
+        with fact_reading(self.reader, to_read, options.processes) as reading:
+            begin = partial(self._begin, store, reading)
+            for begun in one_ahead(begin, _batches(fresh, options.batch)):
+                with self.clock.stage("read texts"):
+                    self.facts += add_facts(begun, self.schema, self.linker.stubs)
+                writer.write(begun.woven)
+                done += len(begun.woven)
+                options.progress("write", done, len(fresh))
 
     def _read_again(self, writer: BatchWriter, options: Options) -> int:
         """Read unchanged records of this run that an older reader has read; returns how many."""
@@ -147,7 +158,7 @@ class Weaver:
         stale = [known.id for known in read if known.reader != self.reader().version]
         if stale:
             with self.clock.stage("read texts"):
-                self.facts += reread_all(writer, self.reader(), stale, options.batch, options.progress)
+                self.facts += reread_all(writer, self.reader, stale, options)
         return len(stale)
 
     def _kept_beside_stale(self, store: GraphStore) -> list[Edge]:
@@ -195,7 +206,7 @@ class Weaver:
         group = self.plan.groups.get(node)
         return bare_node(self.schema, group) if group else None
 
-    def _weave(self, store: GraphStore, batch: Sequence[Group]) -> list[Woven]:
+    def _begin(self, store: GraphStore, reading: FactReading, batch: Sequence[Group]) -> BeingRead:
         with self.clock.stage("merge"):
             known = {group.id: self.snapshot.nodes.get(group.id) for group in batch}
             stored = store.get([node for node, item in known.items() if item])
@@ -203,9 +214,7 @@ class Weaver:
             woven = [Woven(entry, self.links[entry.id], Parts()) for entry in entries]
             for item in woven:
                 add_children(item.parts, self.schema, item.entry)
-        with self.clock.stage("read texts"):
-            self._read(woven)
-        return woven
+            return begin_reading(woven, self.schema, reading)
 
     def _entry(self, group: Group, known: Known | None, stored: Node | None) -> Entry:
         properties = stored.properties if stored else {}
@@ -214,12 +223,6 @@ class Weaver:
         kept = [item.dump() for item in _kept_pending(group, known)]
         entry.changes["unresolved"] = [*kept, *pending] or None
         return entry
-
-    def _read(self, woven: Sequence[Woven]) -> None:
-        """The facts of the texts, all of a batch in one go."""
-        told = [item for item in woven if item.entry.kind in self._read_kinds]
-        if told:
-            self.facts += read_into(told, self.schema, self.reader(), self.linker.stubs)
 
 
 def _kept_pending(group: Group, known: Known | None) -> Iterator[Pending]:

@@ -11,6 +11,7 @@ import pytest
 from workbench import Bench
 
 from embeddings.encoder import Encoder
+from ingest.pipeline import Options
 from ingest.pipeline.corrections import Correction, parse_correction
 from ingest.pipeline.rereading import Rereading
 from kg.errors import EncoderMismatchError, UsageError
@@ -148,7 +149,7 @@ def test_what_is_retired_is_not_read_again_and_leaves_no_owner_behind(
     try:
         assert (
             Rereading(store, bench.schema, lambda: bench.encoder, Newer(bench.reader))
-            .all(100, _quiet)
+            .all(Options(batch=100))
             .records
             == 1
         )
@@ -188,7 +189,3 @@ def test_another_encoder_is_refused_before_it_writes(bench: Bench, file: Path, e
             rereading.correct(store.find("A1")[0], [Correction("unit_op", "怪异步骤", "right", "2026-11-25")])
     finally:
         store.close()
-
-
-def _quiet(stage: str, done: int, total: int | None) -> None:
-    """No progress is shown."""

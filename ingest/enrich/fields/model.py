@@ -53,7 +53,7 @@ class Model:
             lengths[present] = np.sqrt(np.add.reduceat(idf * idf, starts))
         sums *= self.scale / np.where(lengths > 0, lengths, 1)[:, None]
         sums += self.bias
-        return sums if vectors is None else sums + vectors @ self.dense
+        return sums if vectors is None else sums + _product(vectors, self.dense)
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:
         """(texts, fields) between 0 and 1, calibrated; 0 for a text without a word."""
@@ -73,6 +73,11 @@ class Model:
                 content = io.BytesIO()
                 np.save(content, arrays[name], allow_pickle=False)
                 file.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def _product(vectors: NDArray[np.float32], dense: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The product in double precision: in single, a text's last bits depend on the texts beside it."""
+    return (vectors.astype(np.float64) @ dense.astype(np.float64)).astype(np.float32)
 
 
 def read_model(path: Path = SHIPPED) -> Model:
