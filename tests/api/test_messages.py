@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -138,7 +137,7 @@ def test_a_fact_that_is_not_there_cannot_be_taken_away(demo: dict[str, Any]) -> 
 def test_failures_over_http(demo: dict[str, Any]) -> None:
     opened = open_store(demo["store"])
     try:
-        client: httpx.Client = TestClient(create_app(Services.from_options(demo["store"]), opened))
+        client = TestClient(create_app(Services.from_options(demo["store"]), opened))
         for path, status in (
             ("/entities/none", 404),
             ("/nowhere", 404),

@@ -56,7 +56,12 @@ def test_two_processes_read_what_one_reads_in_the_same_order() -> None:
 
 def test_the_next_batch_is_begun_before_one_is_handed_out() -> None:
     order: list[str] = []
-    for begun in one_ahead(lambda item: order.append(f"begin {item}") or item, "abc"):
+
+    def begin(item: str) -> str:
+        order.append(f"begin {item}")
+        return item
+
+    for begun in one_ahead(begin, "abc"):
         order.append(f"take {begun}")
     assert order == ["begin a", "begin b", "take a", "begin c", "take b", "take c"]
 
