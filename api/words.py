@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "achievements": ("成果", "achievements"),
     "all_proved": ("已证", "proved"),
     "all_synthetic": ("全部为示例数据", "generated records only"),
-    "also": ("另有", "and more:"),
+    "more_funds": ("另有 {} 支", "and {} more"),
     "answer": ("结论", "answer"),
     "as_route": ("同路径", "as route"),
     "asked": ("所问", "asked"),

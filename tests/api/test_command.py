@@ -373,3 +373,10 @@ def test_a_run_that_fails_makes_no_store(tmp_path: Path) -> None:
     assert run("import", tmp_path / "nothing", "--store", store).returncode == 1
     assert run("stats", "--store", store).returncode == 1
     assert not store.exists()
+
+
+def test_money_is_shown_as_people_write_it(demo: dict[str, Any]) -> None:
+    fund = document("show", "JJ-01", "--store", demo["store"])
+    assert fund["properties"]["size"] == 100_000_000
+    assert "1 亿元" in run("show", "JJ-01", "--store", demo["store"]).stdout
+    assert "100,000,000 yuan" in run("show", "JJ-01", "--store", demo["store"], "--lang", "en").stdout

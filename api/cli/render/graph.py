@@ -9,6 +9,7 @@ from api.phrases import named, origin, worth
 from api.tables import Table, kind_word
 from api.words import word
 from kg.schema.model import Schema
+from kg.wording import yuan
 
 
 def print_stats(document: dict[str, Any], schema: Schema, lang: str) -> None:
@@ -30,7 +31,7 @@ def print_entity(document: dict[str, Any], schema: Schema, lang: str) -> None:
     kind = schema.kinds[document["kind"]]
     title = f"{kind.label.en if lang == 'en' else kind.label.zh} · {named(document, lang)}"
     properties = [
-        (_label(schema, document["kind"], name, lang), worth(value, lang))
+        (_label(schema, document["kind"], name, lang), _written(schema, document["kind"], name, value, lang))
         for name, value in document["properties"].items()
         if value not in (None, "", [])
     ]
@@ -86,6 +87,14 @@ def _edge(schema: Schema, name: str, lang: str) -> str:
     """An edge's label; one that the schema lacks stands for itself."""
     spec = schema.edges.get(name)
     return name if spec is None else spec.label.en if lang == "en" else spec.label.zh
+
+
+def _written(schema: Schema, kind: str, name: str, value: Any, lang: str) -> str:
+    """A property as people write it: money as 1 亿元, a count without a decimal point."""
+    spec = schema.kinds[kind].properties.get(name)
+    if spec is not None and spec.type == "money" and isinstance(value, int | float):
+        return yuan(value).said("en" if lang == "en" else "zh")
+    return f"{value:.10g}" if isinstance(value, float) else worth(value, lang)
 
 
 def _label(schema: Schema, kind: str, name: str, lang: str) -> str:

@@ -14,7 +14,7 @@ from api.phrases import bracketed, named, origin, reached, spoken
 from api.timetable import best_line, schedule_line, totals_line
 from api.words import counted, word
 
-MOST_FUNDS = 5
+MOST_FUNDS = 3
 Document = dict[str, Any]
 
 
@@ -95,7 +95,7 @@ def _print_funds(screen: Console, funds: list[Document], lang: str) -> None:
         print_line(screen, title.append(f"  [{', '.join(sorted(places))}]" if places else "", style="dim"), 1)
         print_flow(screen, fund["proof"], 5, lang)
     if len(funds) > MOST_FUNDS:
-        print_line(screen, Text(f"{word('also', lang)} {len(funds) - MOST_FUNDS}", style="dim"), 1)
+        print_line(screen, Text(word("more_funds", lang).format(len(funds) - MOST_FUNDS), style="dim"), 1)
 
 
 def _print_no(screen: Console, document: Document, lang: str) -> None:
