@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.words import word
-from kg.wording import yuan
+from kg.wording import constraint, yuan
 
 Document = dict[str, Any]
 
@@ -64,7 +64,7 @@ def amount(value: Document | None, lang: str) -> str:
     number, unit = value["value"], value.get("unit") or ""
     if unit == "yuan":
         return yuan(number).said("en" if lang == "en" else "zh")
-    units = {"TRL": "级", "hand-overs": "次"} if lang != "en" else {}
+    units = {"TRL": "级", "hand-overs": "次", "d": "天"} if lang != "en" else {"d": "days"}
     return f"{_number(number)} {units.get(unit, unit)}".strip()
 
 
@@ -144,10 +144,11 @@ def reached(why: Document, lang: str) -> str:
         return f"{step}{colon}" + (
             f"{word('nearest', lang)} {near}{offered}" if near else word("not_offered", lang)
         )
-    parts = [f"{word(why['constraint'], lang)} {word('required', lang)} {worth(why['required'], lang)}"]
+    what = constraint(why["constraint"]).said("en" if lang == "en" else "zh")
+    parts = [f"{what} {word('required', lang)} {worth(why['required'], lang)}"]
     parts += [f"{word('nearest', lang)} {near} {worth(why['best_offer'], lang)}"] if near else []
     parts += [f"{word('short_by', lang)} {amount(why['short_by'], lang)}"] if why["short_by"] else []
-    return f"{step}{colon}{comma.join(parts)}"
+    return f"{step}{colon}{comma.join(parts)}" if why.get("unit_op") else comma.join(parts)
 
 
 def file_name(path: str) -> str:

@@ -9,8 +9,8 @@ from kg.wording import Sentence, yuan
 Document = dict[str, Any]
 
 BEST: dict[str, Sentence] = {
-    "cost": Sentence("费用最低", "cheapest"),
-    "months": Sentence("最早完成", "earliest"),
+    "cost": Sentence("同等依据中费用最低", "cheapest of equal proof"),
+    "months": Sentence("同等依据中最早完成", "earliest of equal proof"),
 }
 SCHEDULE = Sentence("排期", "schedule")
 COSTS = Sentence("各步费用", "cost of each step")

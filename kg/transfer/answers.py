@@ -20,6 +20,7 @@ from kg.transfer.loose import number_questions, unanswered
 from kg.transfer.mandate import Place
 from kg.transfer.places import Distances
 from kg.transfer.planning import Plan, plan
+from kg.transfer.prices import batches_question
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step
@@ -229,8 +230,16 @@ def _open(route: Route, found: Plan, requirement: Requirement, unchecked: Sequen
         asks += [_nobody(step), *number_questions(step.quantities)]
     asks += [one for step in requirement.steps for one in contradictions(step)]
     asks += [*_alternatives(requirement), *number_questions(requirement.numbers)]
-    asks += material_question(requirement.materials, " ".join(one.offer.described for one in route.options))
+    described = " ".join(one.offer.described for one in route.options)
+    asks += material_question(requirement.materials, described, _demanded(requirement))
+    for option in route.options:
+        asks += batches_question(option.offer.by.called, option.offer.terms.prices, option.bill)
     return list(dict.fromkeys(asks))
+
+
+def _demanded(requirement: Requirement) -> list[str]:
+    """The materials that every line is asked about in its proof."""
+    return [one.value for one in requirement.demands if one.sort == "material"]
 
 
 def _alternatives(requirement: Requirement) -> list[Sentence]:
@@ -314,7 +323,7 @@ def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
     """What would make a route possible to find, and what is asked beside the steps."""
     beside = [one for step in requirement.steps for one in contradictions(step)]
     beside += [*_alternatives(requirement), *number_questions(requirement.numbers)]
-    beside += [*material_question(requirement.materials, "")]
+    beside += [*material_question(requirement.materials, "", _demanded(requirement))]
     if not requirement.steps:
         return [_no_steps(requirement), *beside]
     nearest = questions(proof for option in found.nearest for proof in option.proofs)

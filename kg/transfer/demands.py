@@ -34,8 +34,10 @@ _NOT = re.compile(
 _WISH = re.compile(r"(?:优先|最好|宜|更佳|尽量)[^，。；,;]{0,8}$")
 _WISH_BEHIND = re.compile(r"[^，。；,;]{0,10}(?:优先|为佳|更佳|更好)")
 _PARTED = re.compile(r"[，。；、,;\n]")
-_CHEMICAL = "酸酯盐胺烯钠钾基酶"
-"""A substance that is followed by one of these is a part of another one's name (丙酮酸, 乙醇胺)."""
+_GOES_ON = re.compile(r"[酸酯盐胺铵酐烯醛钠钾钙镁铝锰镍钴锂锌铁铜钛钡锆银锶铅亚氧氢基酶]|[二三四][甲乙丙丁]")
+"""What makes a substance the beginning of another one's name (丙酮酸, 乙醇胺, 硫酸锰, 盐酸二甲双胍)."""
+_BEGUN = re.compile(r"[聚化过亚焦苯氨氟氯溴碘硝磺硫羟甲乙丙丁二三四五六]$")
+"""What makes it the end of one (聚乙醇, 氧化铝粉, 过硫酸, 苯甲醇)."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def hazards_in(text: str) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     for match in pattern.finditer(text):
         substance = match.group() in hazards()[owner[match.group()]].substances
-        follows, before = text[match.end() : match.end() + 1], text[max(0, match.start() - 8) : match.start()]
-        other = substance and ((follows and follows in _CHEMICAL) or before.endswith("聚"))
+        before = text[max(0, match.start() - 8) : match.start()]
+        other = substance and (_GOES_ON.match(text, match.end()) or _BEGUN.search(before))
         if not other and not _NOT.search(before):
             found.append((match.group(), owner[match.group()], match.start()))
     return found

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass, field
 
 from kg.transfer.proof import Document, Source
-from kg.wording import Sentence
+from kg.wording import Sentence, yuan
 
 
 @dataclass(frozen=True)
@@ -92,3 +92,16 @@ def step_cost(prices: Prices, days: float | None, batches: float | None) -> Cost
     if prices.per_day or prices.per_batch:
         return Cost(setup, NO_DAYS if prices.per_day else NO_BATCHES)
     return Cost(setup, NO_PRICE)
+
+
+def batches_question(by: Sentence, prices: Prices, cost: Cost) -> list[Sentence]:
+    """How many batches are to be run, where only that is missing for a bill; `by` names the line."""
+    if cost.unknown != NO_BATCHES or prices.per_batch is None:
+        return []
+    each = yuan(prices.per_batch.yuan)
+    return [
+        Sentence(
+            f"{by.zh}：按批计价，每批 {each.zh}，要做几批？",
+            f"{by.en}: a batch costs {each.en}; how many are to be run?",
+        )
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.transfer.proof import Document
@@ -87,9 +88,17 @@ def materials_in(text: str, origin: Origin) -> tuple[Material, ...]:
     return tuple(found.values())
 
 
-def material_question(materials: tuple[Material, ...], described: str) -> list[Sentence]:
-    """Whether the substances can be handled, for those that no description of the lines names."""
-    open_ones = [one.name for one in materials if one.name not in described]
+def material_question(
+    materials: tuple[Material, ...], described: str, proved: Iterable[str] = ()
+) -> list[Sentence]:
+    """Whether the substances can be handled, for those that no description of the lines names and no proof
+    of its own (`proved`: the words of those) speaks of."""
+    apart = tuple(proved)
+    open_ones = [
+        one.name
+        for one in materials
+        if one.name not in described and not any(words in one.name for words in apart)
+    ]
     if not open_ones:
         return []
     return [

@@ -192,3 +192,19 @@ def test_a_permit_is_its_line_s_where_it_covers_one_and_else_its_holder_s(tmp_pa
         }
     holder = "排污许可证 甲中试基地许可二（至2028-03-01）"
     assert held == {"L1": ["安全生产许可证 甲中试基地许可一（至2027-03-01）", holder], "L2": [holder]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["氧化铝粉体造粒", "氮化钛粉喷涂", "硫酸锰溶液结晶", "盐酸二甲双胍制粒", "苯甲醇蒸馏", "过硫酸铵配液"],
+)
+def test_a_substance_within_another_one_is_not_that_substance(text: str) -> None:
+    found = [words for words, _, _ in hazards_in(text)]
+    assert not {"铝粉", "钛粉", "硫酸", "盐酸", "甲醇"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["铝粉造粒", "用硫酸浸出", "含乙醇溶液", "盐酸洗涤", "以甲醇为溶剂", "加入浓硫酸"]
+)
+def test_a_substance_by_itself_is_one(text: str) -> None:
+    assert hazards_in(text)
