@@ -111,6 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "routes": ("路径", "routes"),
     "rule": ("规则", "rule"),
     "runs": ("批次", "runs"),
+    "scale_up": ("放大", "scale-up"),
     "score": ("得分", "score"),
     "short": ("不足", "short"),
     "short_by": ("差", "short by"),

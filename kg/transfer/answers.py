@@ -24,6 +24,7 @@ from kg.transfer.prices import batches_question
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.scale import scale_up
 from kg.transfer.smallest_change import Solver, with_changes
 from kg.transfer.terms import last_day
 from kg.transfer.timeline import bound_proofs, when_of
@@ -272,6 +273,7 @@ def _step(route: Route, index: int) -> Document:
         **dated(route.timeline.steps[index]),
         "proof": [proof.document() for proof in option.proofs],
         "text": step.text,
+        "scale_up": found.document() if (found := scale_up(step)) else None,
         "found_by": list(option.found_by),
         "km": _way(route, index),
     }

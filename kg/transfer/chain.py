@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.transfer.answering import RATES, SCALE, parameter_name
+from kg.transfer.answering import parameter_name
 from kg.transfer.quantities import Asked, distinct
 from kg.transfer.requirement import Step, joined
+from kg.transfer.scale import scale_of, size_of
 from kg.vocabulary.model import Vocabulary
 from kg.wording import Sentence
 
@@ -75,29 +76,14 @@ def largest_scale(step: Step) -> Step:
     """The step with the largest of its numbers on each scale parameter, smaller ones set aside."""
     largest: dict[tuple[str | None, str], float] = {}
     for asked in step.quantities:
-        scale = _scale(asked)
+        scale = scale_of(asked)
         if scale is not None:
-            largest[scale] = max(_size(asked), largest.get(scale, 0.0))
-    kept = [one for one in step.quantities if (s := _scale(one)) is None or _size(one) == largest[s]]
+            largest[scale] = max(size_of(asked), largest.get(scale, 0.0))
+    kept = [one for one in step.quantities if (s := scale_of(one)) is None or size_of(one) == largest[s]]
     if len(kept) == len(step.quantities):
         return step
     smaller = tuple(one for one in step.quantities if one not in kept)
     return replace(step, quantities=tuple(kept), set_aside=distinct((*step.set_aside, *smaller)))
-
-
-def _scale(asked: Asked) -> tuple[str | None, str] | None:
-    """The scale parameter and dimension of a quantity; None where it states no scale."""
-    axis, name = asked.bounds.axis, parameter_name(asked.measures)
-    if asked.demanded and asked.relation in ("<=", "<"):
-        return None
-    if axis is None or (name not in SCALE if name else axis.unit not in RATES):
-        return None
-    return (None, axis.unit) if axis.unit in RATES else (name, axis.unit)
-
-
-def _size(asked: Asked) -> float:
-    axis = asked.bounds.axis
-    return max((end for end in (axis.low, axis.high) if end is not None), default=0.0) if axis else 0.0
 
 
 def contradictions(step: Step) -> list[Sentence]:

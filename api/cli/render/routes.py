@@ -44,13 +44,22 @@ def _print_route(screen: Console, number: int, route: Document, earlier: list[Do
         held = list(group)
         if known is None:
             for position, step in held:
-                print_offer(screen, step, lang, Text(f"{position + 1}. {step['unit_op']}  "))
+                print_offer(screen, step, lang, Text(f"{position + 1}. {_operation(step, lang)}  "))
         else:
             _print_known(screen, held, known, lang)
     reasons = " · ".join(spoken(one, lang) for one in route["reasons"])
     print_line(screen, Text(f"{word('reasons', lang)} {reasons}", style="dim"), 2)
     for question in questions(route["open_questions"], lang):
         print_line(screen, Text("? ", style="yellow").append(question, style="default"), 2)
+
+
+def _operation(step: Document, lang: str) -> str:
+    """A step's operation, and how many times the result's own scale is asked for."""
+    found = step.get("scale_up")
+    if not found:
+        return str(step["unit_op"])
+    times = f"{word('scale_up', lang)} {found['ratio']:g}×, {found['from']} → {found['to']}"
+    return f"{step['unit_op']}{bracketed(times, lang)}"
 
 
 def _totals(route: Document, lang: str) -> str:
