@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.transfer.allowed import budget_in, without_money
 from kg.transfer.demands import demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
@@ -101,6 +102,9 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     reading = knowledge.reader.read(text)
     steps, numbers = _read(knowledge, reading, text)
     bounds = _with_deadline(bounds, reading)
+    budget = budget_in(text, reading, numbers)
+    if budget is not None:
+        bounds, numbers = _with_budget(bounds, budget), without_money(numbers, budget)
     others = _alternatives(reading)
     demands = demands_in(said, steps)
     return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others, demands)
@@ -170,6 +174,13 @@ def _with_deadline(bounds: Bounds, reading: Reading) -> Bounds:
     return replace(
         bounds, by=found.date or found.text, by_in=Origin(None, "need", found.text, found.start, found.end)
     )
+
+
+def _with_budget(bounds: Bounds, budget: tuple[float, Origin]) -> Bounds:
+    """The bounds with the money that the words allow, where the asker gives none."""
+    if bounds.budget is not None:
+        return bounds
+    return replace(bounds, budget=budget[0], budget_in=budget[1])
 
 
 def _with_own(bounds: Bounds, node: Node) -> Bounds:

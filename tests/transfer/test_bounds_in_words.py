@@ -1,0 +1,55 @@
+"""Bounds that the words of a need set: money, a time counted from the day of asking, the batches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kg.transfer import Knowledge, RouteOptions
+from kg.transfer.asked import requirement_of_text
+from tests.transfer.conftest import Ask
+from tests.transfer.registry import Registry
+
+AS_OF = date(2026, 11, 25)
+
+
+def one_line(registry: Registry) -> None:
+    there = registry.institution("I1", "机构一", "四川省绵阳市")
+    registry.capability("C1", "喷雾造粒", there, "喷雾造粒", [("处理量", "20 kg/h")])
+
+
+def printed(knowledge: Knowledge, need: str, **options: Any) -> dict[str, Any]:
+    return requirement_of_text(knowledge, need, RouteOptions(as_of=AS_OF, **options)).document()
+
+
+@pytest.mark.parametrize(
+    ("words", "yuan"),
+    [
+        ("预算1.26万元以内", 12_600),
+        ("预算80万元", 800_000),
+        ("费用不超过50万元", 500_000),
+        ("不超过50万元", 500_000),
+        ("总共不超过50万元", 500_000),
+    ],
+)
+def test_money_that_is_allowed_is_the_budget(ask: Ask, words: str, yuan: float) -> None:
+    need = f"需要喷雾造粒12 kg/h，{words}"
+    found = printed(ask(one_line), need)
+    origin = found["budget"]["origin"]
+    assert (found["budget"]["value"], found["budget"]["hard"]) == (yuan, True)
+    assert words.endswith(need[origin["start"] : origin["end"]])
+    assert [one for one in found["quantities"] if "万元" in one["text"]] == []
+
+
+@pytest.mark.parametrize("words", ["产品售价不超过50万元", "费用不超过50万元/年", "年产值不超过50万元"])
+def test_other_money_is_none_and_stays_an_item(ask: Ask, words: str) -> None:
+    found = printed(ask(one_line), f"需要喷雾造粒12 kg/h，{words}")
+    assert found["budget"] is None
+    assert [one for one in found["quantities"] if "万元" in one["text"]]
+
+
+def test_the_asker_s_budget_is_before_the_words(ask: Ask) -> None:
+    found = printed(ask(one_line), "需要喷雾造粒12 kg/h，预算80万元", budget=100.0)
+    assert (found["budget"]["value"], found["quantities"]) == (100.0, [])
