@@ -99,8 +99,8 @@ def open_inputs(
     if not fits:
         raise _nothing(paths, source)
     _refuse_empty(fits, warnings)
-    for fit in fits:
-        warnings += _column_warnings(fit, schema)
+    for fit, unread in zip(fits, _unread(fits), strict=True):
+        warnings += _column_warnings(fit, unread, schema)
     return Inputs(tuple(fits), _claims(source, fits, schema), warnings)
 
 
@@ -151,12 +151,25 @@ def _refuse_empty(fits: Sequence[Fit], warnings: list[Problem]) -> None:
         warnings.append(Problem("empty_sheet", said, place, remedy=remedy))
 
 
-def _column_warnings(fit: Fit, schema: Schema) -> Iterator[Problem]:
+def _unread(fits: Sequence[Fit]) -> Iterator[list[str]]:
+    """For each fit the columns that no description of its worksheet reads or ignores, each told once."""
+    settled: dict[tuple[str, str], set[str]] = {}
+    for fit in fits:
+        read = set(fit.table.columns) - set(fit.plan.unused)
+        settled.setdefault((fit.table.file, fit.table.worksheet), set()).update(read)
+    for fit in fits:
+        done = settled[fit.table.file, fit.table.worksheet]
+        unread = [column for column in fit.plan.unused if column not in done]
+        done.update(unread)
+        yield unread
+
+
+def _column_warnings(fit: Fit, unread: Sequence[str], schema: Schema) -> Iterator[Problem]:
     """One warning for each column that is not read, and for each that the source file names in vain."""
     place = Place(fit.table.file, fit.table.worksheet, fit.table.header.line or 1)
     kind = schema.kinds[fit.plan.spec.kind]
     labels = [label.zh for label in _labels(kind)]
-    for column in fit.plan.unused:
+    for column in unread:
         if column in fit.plan.private:
             yield Problem(
                 "personal_column",

@@ -243,6 +243,22 @@ def test_with_a_source_file_the_rest_is_skipped_with_a_warning(tmp_path: Path) -
     ]
 
 
+def test_a_column_that_any_sheet_over_the_worksheet_reads_is_not_told_as_unread(tmp_path: Path) -> None:
+    second = """  机构:
+    file: 成果*
+    kind: PilotInstitution
+    key: 单位编号
+    columns: {单位名称: name}
+    ignore: [备考]
+"""
+    path = csv(tmp_path, "编号,题目,成熟度,单位编号,单位名称,备考,别的\nA1,甲,6,P1,乙,y,x\n", "成果2027.csv")
+    other = csv(tmp_path, "编号,题目,单位名称\nA2,丙,丁\n", "成果2028.csv")
+    inputs = opened(path, other, source=BASE + second)
+    assert sorted(one.key or "" for one in records(inputs)) == ["A1", "A2", "P1"]
+    told = [(Path(p.place.file).name, p.field) for p in inputs.warnings if p.code == "skipped_column"]
+    assert told == [("成果2027.csv", "别的"), ("成果2028.csv", "单位名称")]
+
+
 def test_a_named_file_is_matched_by_its_headers(tmp_path: Path) -> None:
     """Next month's export, or a corrected quarantine file, under another name."""
     path = csv(tmp_path, "编号,题目,成熟度,隔离原因 quarantine_reason\nA1,甲,6,x\n", "corrected.csv")
