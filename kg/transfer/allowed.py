@@ -16,6 +16,8 @@ from kg.transfer.quantities import Asked, Origin
 if TYPE_CHECKING:
     from kg.reading import Reading
 
+SECOND = "second"
+
 _OPENS = re.compile(r"(?:^|[，,；;。、：:\n])\s*(?:总共|总计|一共|合计|总价|总体|共)?\s*$")
 _CLOSES = re.compile(r"\s*(?:$|[，,；;。、\n])")
 _BY_THE = re.compile(r"\s*(?:/|每|一?(?:批|次|天|台|件)\b)")
@@ -37,14 +39,20 @@ def budget_in(text: str, reading: Reading, numbers: Sequence[Asked]) -> tuple[fl
 
 def without_money(numbers: Sequence[Asked], budget: tuple[float, Origin]) -> tuple[Asked, ...]:
     """The numbers without the money that is the budget: it is held against the cost of a route."""
-    return tuple(one for one in numbers if not (_is_money(one) and _overlap(one.origin, budget[1])))
+    return tuple(one for one in numbers if not (_is_money(one) and overlap(one.origin, budget[1])))
 
 
 def _is_money(asked: Asked) -> bool:
     return asked.bounds.axis is not None and asked.bounds.axis.unit == MONEY
 
 
-def _overlap(one: Origin, two: Origin) -> bool:
+def says_time(asked: Asked) -> bool:
+    """Whether a number is a length of time."""
+    return asked.bounds.axis is not None and asked.bounds.axis.unit == SECOND
+
+
+def overlap(one: Origin, two: Origin) -> bool:
+    """Whether two places in one text share a character."""
     if one.start is None or one.end is None or two.start is None or two.end is None:
         return False
     return one.start < two.end and two.start < one.end

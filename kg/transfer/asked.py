@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.transfer.allowed import budget_in, without_money
+from kg.transfer.allowed import budget_in, overlap, says_time, without_money
 from kg.transfer.demands import demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
@@ -17,6 +17,7 @@ from kg.transfer.loose import attached
 from kg.transfer.mandate import Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
 from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, merged
+from kg.transfer.terms import last_day
 from kg.transfer.wishes import Material, materials_in, place_in
 from kg.wording import Sentence
 
@@ -101,7 +102,8 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     bounds = _with_place(options.bounds() if options else Bounds(), said)
     reading = knowledge.reader.read(text)
     steps, numbers = _read(knowledge, reading, text)
-    bounds = _with_deadline(bounds, reading)
+    bounds = _with_deadline(bounds, reading, (options and options.as_of) or date.today())
+    numbers = _without_deadline(numbers, reading)
     budget = budget_in(text, reading, numbers)
     if budget is not None:
         bounds, numbers = _with_budget(bounds, budget), without_money(numbers, budget)
@@ -166,14 +168,30 @@ def _with_place(bounds: Bounds, said: Sequence[tuple[Origin, str]]) -> Bounds:
     return replace(bounds, near=found[0], near_in=found[1]) if found else bounds
 
 
-def _with_deadline(bounds: Bounds, reading: Reading) -> Bounds:
-    """The bounds with the time that the words set, where the asker gives none."""
+def _with_deadline(bounds: Bounds, reading: Reading, as_of: date) -> Bounds:
+    """The bounds with the time that the words set, where the asker gives none: a day where it is counted from
+    the day of asking (明年3月前, 6个月内), the words themselves where that cannot be."""
+    from kg.deadlines import due
+
     found = reading.deadline
     if bounds.by is not None or found is None:
         return bounds
+    by = found.date
+    if by is None and (counted := due(found, as_of)) is not None:
+        last = last_day(counted)
+        by = last.isoformat() if last else counted
     return replace(
-        bounds, by=found.date or found.text, by_in=Origin(None, "need", found.text, found.start, found.end)
+        bounds, by=by or found.text, by_in=Origin(None, "need", found.text, found.start, found.end)
     )
+
+
+def _without_deadline(numbers: tuple[Asked, ...], reading: Reading) -> tuple[Asked, ...]:
+    """The numbers without the time that is the deadline (6个月内): it is held against the end of a route."""
+    found = reading.deadline
+    if found is None:
+        return numbers
+    origin = Origin(None, "need", found.text, found.start, found.end)
+    return tuple(one for one in numbers if not (says_time(one) and overlap(one.origin, origin)))
 
 
 def _with_budget(bounds: Bounds, budget: tuple[float, Origin]) -> Bounds:

@@ -53,3 +53,25 @@ def test_other_money_is_none_and_stays_an_item(ask: Ask, words: str) -> None:
 def test_the_asker_s_budget_is_before_the_words(ask: Ask) -> None:
     found = printed(ask(one_line), "需要喷雾造粒12 kg/h，预算80万元", budget=100.0)
     assert (found["budget"]["value"], found["quantities"]) == (100.0, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "day"),
+    [
+        ("明年3月前完成", "明年3月前", "2027-02-28"),
+        ("12月5日前完成", "12月5日前", "2026-12-05"),
+        ("1月5日前完成", "1月5日前", "2027-01-05"),
+        ("明年1月底前完成", "明年1月底前", "2027-01-31"),
+        ("6个月内完成", "6个月内", "2027-05-25"),
+    ],
+)
+def test_a_time_from_the_day_of_asking_is_a_day(ask: Ask, words: str, text: str, day: str) -> None:
+    need = f"需要喷雾造粒12 kg/h，{words}"
+    knowledge = ask(one_line)
+    found = printed(knowledge, need)
+    origin = found["by"]["origin"]
+    assert (found["by"]["value"], found["by"]["hard"]) == (day, True)
+    assert need[origin["start"] : origin["end"]] == text
+    assert found["quantities"] == []
+    given = printed(knowledge, need, by=date(2026, 12, 1))["by"]
+    assert (given["value"], given["origin"]["field"]) == ("2026-12-01", "--by")
