@@ -98,6 +98,8 @@ def test_a_record_without_a_name_is_said(bench: Bench, write: Write) -> None:
     report = bench.ingest(write("名录.csv", "编号,状态", "L7,在用", "L8,在用"), source=source)
     assert report.warnings == {"no_name": 2}
     assert all("usual_headers" in str(one.remedy) for one in report.problems)
+    empty = bench.ingest(write("基本.csv", "编号,名称,说明,年份", "L9,,甲,"), source=source)
+    assert (dict(empty.quarantined), empty.warnings) == ({"missing_value": 1}, {})
     files = [write(*BASE), write(*MORE), write("名录.csv", "编号,状态", "L1,在用")]
     assert "no_name" not in bench.ingest(*files, source=source).warnings
 
