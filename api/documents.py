@@ -48,20 +48,15 @@ def _facts(node: Node) -> Document:
     facts = node.properties
     if not facts.get(READER):
         return {}
-    read: Document = {name: [json.loads(str(text)) for text in _listed(node, name)] for name in _AS_JSON}
+    read: Document = {name: [json.loads(text) for text in node.texts(name)] for name in _AS_JSON}
     return {
         "reading": {
             "component": facts[READER],
             "trl_hint": facts.get("trl_hint"),
-            "terms": _listed(node, "terms"),
+            "terms": node.texts("terms"),
             **read,
         }
     }
-
-
-def _listed(node: Node, name: str) -> list[Any]:
-    value = node.properties.get(name)
-    return list(value) if isinstance(value, list) else []
 
 
 def _sources_around(view: View, node: Node, near: Sequence[Neighbour]) -> list[Document]:
@@ -77,9 +72,7 @@ def _sources_around(view: View, node: Node, near: Sequence[Neighbour]) -> list[D
 
 def sources(node: Node) -> list[Document]:
     """Where each fact of a node came from: source, file, line, run, date; worksheet where there is one."""
-    entries = node.properties.get("provenance") or []
-    loaded = [json.loads(str(entry)) for entry in entries] if isinstance(entries, list) else []
-    return [_source(one) for one in loaded]
+    return [_source(json.loads(entry)) for entry in node.texts("provenance")]
 
 
 def _source(entry: Document) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from embeddings.encoder import Encoder
 from ingest.pipeline.batch import BatchWriter
@@ -22,7 +23,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.identity import normal_name
 from kg.reading import Reader
 from kg.schema.model import Schema
-from kg.store.base import GraphStore, Node, Property
+from kg.store.base import GraphStore, Node
 from kg.vocabulary import load_vocabulary
 from kg.wording import Sentence, one_of
 
@@ -71,10 +72,10 @@ class Rereading:
             )
         self._refuse_absent(node, given)
         if given:
-            kept = added(stored_corrections(node.properties.get(CORRECTIONS)), given)  # type: ignore[arg-type]
-            changes: dict[str, Property | None] = {CORRECTIONS: [one.dump() for one in kept], READER: None}
+            kept = added(stored_corrections(node.texts(CORRECTIONS)), given)
+            changes: dict[str, Any] = {CORRECTIONS: [one.dump() for one in kept], READER: None}
             with self.store.transaction() as work:
-                work.upsert_nodes([Node(node.id, self.schema.labels(node.kind), changes)])  # type: ignore[arg-type]
+                work.upsert_nodes([Node(node.id, self.schema.labels(node.kind), changes)])
             reread(self._writer, self.reader, [node.id])
             link_terms(self.store, self.schema, load_vocabulary())
         return self._facts(node.id)
@@ -82,7 +83,7 @@ class Rereading:
     def _refuse_absent(self, node: Node, given: Sequence[Correction]) -> None:
         """Raise `NotFoundError` for a fact that is to be taken away and is not there: it is mistyped. One
         that was taken away before may be taken away again."""
-        earlier = stored_corrections(node.properties.get(CORRECTIONS))  # type: ignore[arg-type]
+        earlier = stored_corrections(node.texts(CORRECTIONS))
         known = {(one.fact, normal_name(one.name)) for one in earlier}
         facts = self._facts(node.id)
         for one in given:
@@ -101,15 +102,15 @@ class Rereading:
             )
 
     def _facts(self, record: str) -> dict[str, list[str]]:
-        properties = self.store.get([record])[record].properties
+        node = self.store.get([record])[record]
         near = [(one.edge, str(one.node.properties["name"])) for one in self.store.neighbours(record)]
         standing = set(STANDING_EDGES.values())
-        read: list[str] = list(properties.get("terms") or ())  # type: ignore[arg-type]
+        read = node.texts("terms")
         linked = sorted(name for edge, name in near if edge == MENTIONS and name not in read)
         return {
             "unit_ops": sorted(name for edge, name in near if edge == "HAS_STEP"),
             "maturity": sorted(name for edge, name in near if edge in standing),
-            "fields": [likely_name(text) for text in properties.get(LIKELY_FIELDS) or ()],  # type: ignore[union-attr,arg-type]
+            "fields": [likely_name(text) for text in node.texts(LIKELY_FIELDS)],
             "terms": [*read, *linked],
         }
 

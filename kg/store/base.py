@@ -33,6 +33,11 @@ class Node:
     def kind(self) -> str:
         return self.labels[-1]
 
+    def texts(self, name: str) -> list[str]:
+        """The texts of a property that lists them; none where the node does not have it or it is no list."""
+        value = self.properties.get(name)
+        return [str(one) for one in value] if isinstance(value, list) else []
+
 
 @dataclass(frozen=True)
 class Edge:

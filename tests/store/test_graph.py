@@ -27,6 +27,14 @@ def test_what_is_written_is_read_again_with_its_types(store: GraphStore) -> None
     }
 
 
+def test_the_texts_of_a_listing_property_come_as_a_list_and_of_any_other_none(store: GraphStore) -> None:
+    with store.transaction() as work:
+        work.upsert_nodes([node("achievement-9", "Achievement", listed=["甲", "乙"], single="丙", none=[])])
+    found = store.get(["achievement-9"])["achievement-9"]
+    names = ("listed", "single", "none", "unknown")
+    assert [found.texts(name) for name in names] == [["甲", "乙"], [], [], []]
+
+
 def test_upsert_twice_is_once(store: GraphStore) -> None:
     for _ in range(2):
         with store.transaction() as work:
