@@ -39,21 +39,7 @@ class View:
     def one(self, key: str) -> Node:
         """The node of this id, else the only one of this key (a term gives way to a thing that is called so);
         raises `NotFoundError`, `AmbiguousKeyError`."""
-        found = self.find(key)
-        exact = [node for node in found if node.id == key]
-        exact = exact or [node for node in found if node.kind != "Term"] or found
-        if not exact:
-            raise NotFoundError(
-                Sentence(f"没有标识或编号为“{key}”的内容", f"nothing has the id or key {key!r}"),
-                remedy=Sentence("用 zhongshi search 查找", "look it up with zhongshi search"),
-            )
-        if len(exact) > 1:
-            listed = "; ".join(f"{node.id} ({node.kind} {node.properties['name']})" for node in exact)
-            raise AmbiguousKeyError(
-                Sentence(f"“{key}”对应多项：{listed}", f"{key!r} names several things: {listed}"),
-                remedy=Sentence("给出其中一个标识", "give one of these ids"),
-            )
-        return exact[0]
+        return _only(self.find(key), key)
 
     def withheld(self, key: str) -> bool:
         """Whether the key names only nodes that must not be shown: `routes` then answers `blocked`."""
@@ -85,3 +71,26 @@ class View:
 
     def generation(self) -> int:
         return self.store.generation()
+
+
+def one_for_operator(store: GraphStore, key: str) -> Node:
+    """The node of this id or key as `View.one` finds it, but restricted ones too: only for what the operator
+    of a store does with it, never for an answer to a reader. Raises as `View.one` does."""
+    return _only([node for node in store.find(key) if not node.properties.get("retired", False)], key)
+
+
+def _only(found: Sequence[Node], key: str) -> Node:
+    exact = [node for node in found if node.id == key]
+    exact = exact or [node for node in found if node.kind != "Term"] or list(found)
+    if not exact:
+        raise NotFoundError(
+            Sentence(f"没有标识或编号为“{key}”的内容", f"nothing has the id or key {key!r}"),
+            remedy=Sentence("用 zhongshi search 查找", "look it up with zhongshi search"),
+        )
+    if len(exact) > 1:
+        listed = "; ".join(f"{node.id} ({node.kind} {node.properties['name']})" for node in exact)
+        raise AmbiguousKeyError(
+            Sentence(f"“{key}”对应多项：{listed}", f"{key!r} names several things: {listed}"),
+            remedy=Sentence("给出其中一个标识", "give one of these ids"),
+        )
+    return exact[0]

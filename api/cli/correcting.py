@@ -50,7 +50,7 @@ def correct(
     from api.documents import entity
     from ingest.pipeline.corrections import parse_correction
     from ingest.pipeline.rereading import Rereading
-    from kg.access import View
+    from kg.access import View, one_for_operator
 
     today = date.today().isoformat()
     given = [
@@ -59,7 +59,7 @@ def correct(
     ]
     services = Services.from_options(store, encoder)
     with services.store(write=True) as opened:
-        node = View(opened).one(key_or_id)
+        node = one_for_operator(opened, key_or_id)
         facts = Rereading(opened, services.schema, lambda: services.encoder, services.full_reader).correct(
             node, given
         )

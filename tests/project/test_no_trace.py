@@ -7,6 +7,7 @@ On Neo4j a deleted text may stay in Lucene's statistics for a while, so that the
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +126,22 @@ def test_nothing_shows_in_the_terminal_or_in_a_sheet(
     if sheet:
         written += (hidden / "sheet.csv").read_text(encoding="utf-8-sig")
     assert not any(word in written for word in HIDDEN)
+
+
+def test_the_operator_corrects_a_restricted_record_and_it_stays_hidden(
+    hidden: Path, plain: Asked, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(hidden / "store", store)
+    facts = ("unit_op=球磨", "unit_op=暗月淬火", "maturity=专家鉴定", "field=先进陶瓷", "term=造粒")
+    rights = [word for fact in facts for word in ("--right", fact)]
+    told = document("correct", "HUSH-A", *rights, "--wrong", "unit_op=冷等静压", "--store", store)
+    assert {"球磨", "暗月淬火"} <= set(told["unit_ops"]) and "冷等静压" not in told["unit_ops"]
+    assert document("correct", "HUSH-A", "--store", store) == told
+    for asked in _asked(str(store)):
+        assert asked.answers == plain.answers
+    assert run("show", "HUSH-A", "--store", store).returncode != 0
+    assert run("correct", "GONE-A", "--right", "unit_op=球磨", "--store", store).returncode != 0
 
 
 def test_nothing_shows_from_neo4j(neo4j_server: Any, hidden: Path, plain: Asked) -> None:
