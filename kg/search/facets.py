@@ -10,6 +10,7 @@ from kg.access import View
 from kg.identity import by_root_kind
 from kg.schema.model import Schema
 from kg.search.glance import region_of
+from kg.search.places import operated, operators_places, placed
 from kg.store.base import Row
 
 Facets = dict[str, list[dict[str, str | int]]]
@@ -57,6 +58,8 @@ def _count_properties(
         f"MATCH (n:`{root}`) WHERE n.id IN $ids AND n.access = 'public' AND NOT n.retired RETURN {columns}",
         ids=list(ids),
     )
+    if "region" in specs and operated(schema, root):
+        rows = placed(rows, operators_places(view, ids))
     for name in ("kind", *sorted(specs)):
         regional = specs.get(name) == "region"
         values = (region_of(row[name], row[f"{name}_code"]) if regional else row[name] for row in rows)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kg.access import View
 from kg.identity import normal_name
 from kg.schema.model import Schema
+from kg.search.places import operated, operators_places, placed
 from kg.search.query import Filters, Window
 from kg.store.base import Row
 from kg.values.region import areas, contains
@@ -25,14 +26,14 @@ def _of_kind(view: View, schema: Schema, kind: str, filters: Filters) -> set[str
     properties = schema.kinds[kind].properties
     if not wanted <= set(properties):
         return set()
-    ids = _by_properties(view, kind, sorted(wanted), filters)
+    ids = _by_properties(view, schema, kind, sorted(wanted), filters)
     for edge, asked in (("IN_FIELD", filters.field), ("OWNED_BY", filters.owner)):
         if asked is not None:
             ids &= _by_edge(view, kind, edge, asked)
     return ids
 
 
-def _by_properties(view: View, kind: str, names: list[str], filters: Filters) -> set[str]:
+def _by_properties(view: View, schema: Schema, kind: str, names: list[str], filters: Filters) -> set[str]:
     columns = [f"n.{name} AS {name}" for name in names]
     if "region" in names:
         columns.append("n.region_code AS region_code")
@@ -40,6 +41,8 @@ def _by_properties(view: View, kind: str, names: list[str], filters: Filters) ->
         f"MATCH (n:{kind}) WHERE n.access = 'public' AND NOT n.retired RETURN "
         + ", ".join(["n.id AS id", *columns])
     )
+    if "region" in names and operated(schema, kind):
+        rows = placed(rows, operators_places(view))
     tests: list[Callable[[Row], bool]] = []
     if filters.year is not None:
         tests.append(_in_window("year", filters.year))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.access import SEEN, View
 from kg.identity import by_root_kind
 from kg.schema.model import Schema
+from kg.search.places import Place, operated, operators_places
 from kg.store.base import Node, Row
 from kg.values.region import by_code, locate
 
@@ -31,9 +32,11 @@ class Glance:
 
 
 def glances(view: View, schema: Schema, nodes: Sequence[Node]) -> dict[str, Glance]:
-    """The glance of each node, by id; regions by their canonical name."""
+    """The glance of each node, by id; regions by their canonical name, a line's else its operator's."""
     names = _neighbours(view, schema, [node.id for node in nodes])
-    return {node.id: _glance(node, names.get(node.id, {})) for node in nodes}
+    lines = [node.id for node in nodes if operated(schema, node.kind) and not node.properties.get("region")]
+    places = operators_places(view, lines) if lines else {}
+    return {node.id: _glance(node, names.get(node.id, {}), places.get(node.id)) for node in nodes}
 
 
 @lru_cache(maxsize=4096)
@@ -52,14 +55,15 @@ def region_of(text: object, code: object) -> str | None:
     return place_name(str(code)) if code else str(text) if text else None
 
 
-def _glance(node: Node, names: dict[str, list[str]]) -> Glance:
+def _glance(node: Node, names: dict[str, list[str]], place: Place | None) -> Glance:
     get = node.properties.get
+    region, code = place or (get("region"), get("region_code"))
     joined = {part: "、".join(sorted(set(found))) for part, found in names.items()}
     return Glance(
         _whole(get("trl")),
         joined.get("owner"),
         _whole(get("year")),
-        region_of(get("region"), get("region_code")),
+        region_of(region, code),
         joined.get("field"),
         str(get("form")) if get("form") else None,
     )

@@ -14,6 +14,7 @@ FILTERS: tuple[dict[str, str | int], ...] = (
     {"kind": "Fund"}, {"kind": "Need"}, {"kind": "Field"}, {"kind": "UnitOp"}, {"kind": "Region"},
     {"field": "先进陶瓷"}, {"field": "先进材料"}, {"owner": "明川材料公司"}, {"region": "四川省"},
     {"year": "1990-2030"}, {"trl": "1-9"}, {"field": "先进材料", "trl": "1-9", "region": "绵阳市"},
+    {"kind": "PilotLine", "region": "绵阳市"}, {"kind": "PilotLine", "region": "成都市"},
 )  # fmt: skip
 NEEDS = ("需要 12 kg/h 的喷雾造粒", "需要 400 kg/h 的喷雾造粒", "球磨后等离子球化", "冷等静压", "1500 ℃ 烧结")
 
