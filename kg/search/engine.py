@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from embeddings.encoder import Encoder
-from kg.access import View
+from kg.access import SEEN, View
 from kg.errors import EncoderMismatchError
 from kg.schema.model import Schema
 from kg.search.facets import Facets, divide
@@ -39,6 +39,11 @@ NAMED = " UNION ".join(
     f"MATCH (n:{kind}) WHERE n.name = $name AND n.access = 'public' AND NOT n.retired RETURN n.id AS id"
     for kind in ("Organization", "Field", "UnitOp")
 )
+DOING = (
+    "MATCH (u:UnitOp)<-[:OF]-(c:Capability)<-[:OFFERS]-(n:PilotLine) WHERE u.name = $name "
+    f"AND {SEEN.format('u')} AND {SEEN.format('c')} AND {SEEN.format('n')} RETURN DISTINCT n.id AS id"
+)
+"""The lines on which the unit operation of this name is done."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,8 @@ def _cosines(view: View, vector: Vectors, found: list[Scored], near: list[Scored
 
 
 def _by_graph(view: View, text: str, kinds: Sequence[str]) -> dict[str, float]:
-    """Ids that the graph itself names: the node of this key, and what stands beside a node of this name."""
+    """Ids that the graph itself names: the node of this key, what stands beside a node of this name, and the
+    lines on which the operation of this name is done."""
     found = {node.id: KEY_SCORE for node in view.find(text) if not kinds or node.kind in kinds}
     rows = view.query(NAMED, name=text)
     for row in rows:
@@ -197,6 +203,9 @@ def _by_graph(view: View, text: str, kinds: Sequence[str]) -> dict[str, float]:
             is_part = bool(near.node.properties.get("stated_by"))
             if (not kinds or near.node.kind in kinds) and not is_part:
                 found.setdefault(near.node.id, NAME_SCORE)
+    if not kinds or "PilotLine" in kinds:
+        for row in view.query(DOING, name=text):
+            found.setdefault(row["id"], NAME_SCORE)
     return found
 
 

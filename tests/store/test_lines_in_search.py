@@ -75,3 +75,12 @@ def test_a_line_without_a_place_stands_under_its_operators(filled: str) -> None:
     places = {"绵阳": {"L1"}, "四川省": {"L1"}, "川渝": {"L1", "L2"}, "重庆": {"L2"}}
     for place, keys in {**places, "成都": set(), "德阳": set()}.items():
         assert _keys(_lines(filled, "中试线", "--region", place)) == keys, place
+
+
+def test_an_operation_finds_the_lines_on_which_it_is_done(filled: str) -> None:
+    found = _lines(filled, "喷雾干燥")
+    # L2 does it by a restricted capability only, L5 is restricted itself; L3 is public, whoever operates it
+    assert _keys(found) == {"L1", "L3"}
+    assert all("graph" in hit["found_by"] for hit in found["hits"])
+    assert found["total"] == 2
+    assert _keys(_lines(filled, "喷雾干燥", "--region", "四川")) == {"L1"}
