@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.transfer.allowed import budget_in, overlap, says_time, without_money
-from kg.transfer.demands import demands_in
+from kg.transfer.demands import Demand, demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import attached
 from kg.transfer.mandate import Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
+from kg.transfer.refused import refused_in
 from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, merged
 from kg.transfer.terms import last_day
 from kg.transfer.wishes import Material, materials_in, place_in
@@ -92,7 +93,7 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
         None,
         subject.project,
         _with_place(_with_own(options.bounds(), node), said),
-        demands=demands_in(said, subject.steps),
+        demands=(*demands_in(said, subject.steps), *_refused(said)),
     )
 
 
@@ -108,7 +109,7 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     if budget is not None:
         bounds, numbers = _with_budget(bounds, budget), without_money(numbers, budget)
     others = _alternatives(reading)
-    demands = demands_in(said, steps)
+    demands = (*demands_in(said, steps), *_refused(said))
     return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others, demands)
 
 
@@ -211,6 +212,14 @@ def _with_own(bounds: Bounds, node: Node) -> Bounds:
     if bounds.by is None and isinstance(by, str):
         bounds = replace(bounds, by=by, by_in=Origin(node.id, "deadline"))
     return bounds
+
+
+def _refused(said: Sequence[tuple[Origin, str]]) -> tuple[Demand, ...]:
+    found: dict[str, Demand] = {}
+    for origin, text in said:
+        for one in refused_in(text, origin):
+            found.setdefault(one.value, one)
+    return tuple(found.values())
 
 
 def _materials(said: Sequence[tuple[Origin, str]]) -> tuple[Material, ...]:

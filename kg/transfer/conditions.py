@@ -18,6 +18,7 @@ from kg.transfer.candidates import Option
 from kg.transfer.catalogue import Offer
 from kg.transfer.demands import Demand, certificate_name, hazard_of, hazards
 from kg.transfer.proof import Amount, Proof, Source, Verdict
+from kg.transfer.refused import elsewhere
 from kg.transfer.schedule import Lapse
 from kg.transfer.terms import last_day
 from kg.values.dates import parse_date
@@ -51,6 +52,9 @@ def on_conditions(options: Sequence[Option], demands: Sequence[Demand], as_of: d
 def _on_conditions(option: Option, demands: Sequence[Demand], as_of: date) -> Option:
     proofs, lapses = list[Proof](), list[Lapse]()
     for one in demands:
+        if one.sort == "region":
+            proofs.append(_softened(elsewhere(one, option.offer), one))
+            continue
         if one.sort == "material":
             proofs.append(_softened(_material(one, option.offer), one))
             continue

@@ -18,7 +18,7 @@ from kg.transfer.quantities import Origin
 if TYPE_CHECKING:
     from kg.transfer.requirement import Step
 
-Sort = Literal["certificate", "material"]
+Sort = Literal["certificate", "material", "region"]
 
 _CERTIFICATE = re.compile(
     r"(?<![A-Za-z])(?:CNAS|CMA|CAL|c?GMP|GLP|GSP|HACCP|NADCAP|GJB\s?9001\s?[A-C]?"
@@ -42,7 +42,8 @@ _BEGUN = re.compile(r"[聚化过亚焦苯氨氟氯溴碘硝磺硫羟甲乙丙丁
 
 @dataclass(frozen=True)
 class Demand:
-    """A certificate by name, or a material with its hazard class (None: a class of its own); `step` is the
+    """A certificate by name, a material with its hazard class (None: a class of its own), or a place that is
+    refused; `step` is the
     operation that it is asked of (None: all)."""
 
     sort: Sort

@@ -31,9 +31,15 @@ from kg.values.region import locate
 from kg.wording import Sentence
 
 TOP = frozenset({
-    "subject", "text", "steps", "quantities", "materials", "certificates", "hazards", "alternatives",
+    "subject", "text", "steps", "quantities", "materials", "certificates", "hazards", "refused_regions",
+    "alternatives",
     "maturity", "funding_need", "region", "fields", "read", "budget", "by", "max_hand_overs", "start", "near",
 })  # fmt: skip
+DEMANDED: dict[str, Sort] = {
+    "certificates": "certificate",
+    "hazards": "material",
+    "refused_regions": "region",
+}
 STEP = frozenset({
     "order", "unit_op", "text", "hard", "role", "asked", "run", "quantities", "set_aside", "origin",
 })  # fmt: skip
@@ -70,11 +76,7 @@ def requirement_of_file(knowledge: Knowledge, path: Path, options: RouteOptions)
         _project(knowledge, top),
         _bounds(top, options),
         tuple(str(one.text()) for one in _list(top, "alternatives")),
-        tuple(
-            _demand(one, "certificate" if name == "certificates" else "material")
-            for name in ("certificates", "hazards")
-            for one in _list(top, name)
-        ),
+        tuple(_demand(one, sort) for name, sort in DEMANDED.items() for one in _list(top, name)),
     )
 
 

@@ -137,6 +137,7 @@ class Requirement:
             "materials": [one.document() for one in self.materials],
             "certificates": [one.document() for one in self.demands if one.sort == "certificate"],
             "hazards": [one.document() for one in self.demands if one.sort == "material"],
+            "refused_regions": [one.document() for one in self.demands if one.sort == "region"],
             "alternatives": list(self.alternatives),
             "maturity": stated(project.trl, "trl"),
             "funding_need": stated(project.funding_need, "funding_need"),

@@ -121,14 +121,15 @@ def _tries(requirement: Requirement, entry: WhyNot, solver: Solver) -> Iterator[
         yield Try(text, replace(requirement, bounds=replace(bounds, budget=most)))
     elif name == "maturity" and entry.short_by is not None and requirement.project.trl is not None:
         yield from _riper(requirement, entry.short_by.value)
-    elif name in ("certificate", "material"):
+    elif name in ("certificate", "material", "region"):
         yield from _undemanded(requirement, entry)
     else:
         yield from _of_step(requirement, entry, solver)
 
 
 def _undemanded(requirement: Requirement, entry: WhyNot) -> Iterator[Try]:
-    """A certificate as a wish only; the route without a material that is refused."""
+    """A certificate as a wish only; the route without a material that is refused, or
+    with a place that the asker refuses."""
     wanted = _shown(entry.required).zh
     for one in requirement.demands:
         if one.sort != entry.constraint or one.value not in wanted or one.step not in (None, entry.step):
@@ -137,6 +138,8 @@ def _undemanded(requirement: Requirement, entry: WhyNot) -> Iterator[Try]:
         if one.sort == "certificate":
             text = Sentence(f"{one.value} 不作硬性要求", f"{one.value} as a wish only")
             rest.insert(requirement.demands.index(one), replace(one, hard=False))
+        elif one.sort == "region":
+            text = Sentence(f"也考虑{one.value}", f"{one.value} is all right too")
         else:
             text = Sentence(f"不含{one.value}", f"without {one.value}")
         yield Try(text, replace(requirement, demands=tuple(rest)))

@@ -75,6 +75,11 @@ def place_in(text: str, origin: Origin) -> tuple[str, Origin] | None:
     return None
 
 
+def of_a_name(text: str, end: int) -> bool:
+    """Whether a place that ends here begins an organisation's name (成都大学)."""
+    return _OF_A_NAME.match(text, end) is not None
+
+
 def materials_in(text: str, origin: Origin) -> tuple[Material, ...]:
     """The substances that a text names, each once, in order."""
     found: dict[str, Material] = {}
