@@ -1,21 +1,27 @@
-"""The money that a need in words allows: the hard bound `budget`, as a need's own row states it.
+"""The money that a need in words allows, and the batches that it counts (共3批).
 
-It is what the reader finds by its cue (预算80万元, 费用不超过50万元), else a clause that is nothing but
-an upper bound in money (不超过50万元). Money by the year or the piece, and prices of other things, are none.
+The money is the hard bound `budget`, as a need's own row states it: what the reader finds by its cue
+(预算80万元, 费用不超过50万元), else a clause that is nothing but an upper bound in money (不超过50万元).
+Money by the year or the piece, and prices of other things, are none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.transfer.loose import MONEY
 from kg.transfer.quantities import Asked, Origin
+from kg.transfer.requirement import Step
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
+_BATCHES = re.compile(
+    r"(?:共计?|总共|总计|一共|合计|分)(?:做|需|要|试|生产|投)?\s*([1-9]\d{0,3})\s*(?:个)?批(?!准)"
+)
 SECOND = "second"
 
 _OPENS = re.compile(r"(?:^|[，,；;。、：:\n])\s*(?:总共|总计|一共|合计|总价|总体|共)?\s*$")
@@ -44,6 +50,15 @@ def without_money(numbers: Sequence[Asked], budget: tuple[float, Origin]) -> tup
 
 def _is_money(asked: Asked) -> bool:
     return asked.bounds.axis is not None and asked.bounds.axis.unit == MONEY
+
+
+def with_batches(text: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with the batches that a text counts, where there is one step that they can be of and one
+    count."""
+    counts = {int(found[1]) for found in _BATCHES.finditer(text)}
+    if len(steps) != 1 or len(counts) != 1 or steps[0].run.batches is not None:
+        return steps
+    return (replace(steps[0], run=replace(steps[0].run, batches=float(counts.pop()))),)
 
 
 def says_time(asked: Asked) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.transfer.allowed import budget_in, overlap, says_time, without_money
+from kg.transfer.allowed import budget_in, overlap, says_time, with_batches, without_money
 from kg.transfer.demands import Demand, demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
@@ -108,6 +108,7 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     budget = budget_in(text, reading, numbers)
     if budget is not None:
         bounds, numbers = _with_budget(bounds, budget), without_money(numbers, budget)
+    steps = with_batches(text, steps)
     others = _alternatives(reading)
     demands = (*demands_in(said, steps), *_refused(said))
     return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others, demands)

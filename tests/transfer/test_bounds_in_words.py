@@ -75,3 +75,18 @@ def test_a_time_from_the_day_of_asking_is_a_day(ask: Ask, words: str, text: str,
     assert found["quantities"] == []
     given = printed(knowledge, need, by=date(2026, 12, 1))["by"]
     assert (given["value"], given["origin"]["field"]) == ("2026-12-01", "--by")
+
+
+@pytest.mark.parametrize(
+    ("need", "batches"),
+    [
+        ("需要喷雾造粒12 kg/h，共3批", [3.0]),
+        ("需要喷雾造粒12 kg/h，50kg/批，共 12 批", [12.0]),
+        ("需要喷雾造粒12 kg/h，50kg/批", [None]),
+        ("需要喷雾造粒12 kg/h，共3批，分5批", [None]),
+        ("需要喷雾造粒12 kg/h，然后混料50 kg，共3批", [None, None]),
+    ],
+)
+def test_batches_are_those_of_the_only_step(ask: Ask, need: str, batches: list[float | None]) -> None:
+    found = printed(ask(one_line), need)
+    assert [step["run"]["batches"] for step in found["steps"]] == batches
