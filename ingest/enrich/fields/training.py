@@ -19,7 +19,7 @@ from ingest.enrich.fields.scheme import Scheme
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _WEIGHT = {"coded": 1.0, "words": 0.5, "ours": 2.0}
-_DENSE = 3.0
+_DENSE = 0.5
 # A field of fewer coded positives also takes the titles that its telling words speak for.
 _THIN = 150
 _FOLDS = 2
@@ -33,7 +33,7 @@ class Settings:
     """`strength`: inverse of the penalty; `rounds`: most, of L-BFGS; `test`: percent of groups kept out."""
 
     strength: float = 3.0
-    rounds: int = 40
+    rounds: int = 150
     test: int = 15
 
 
