@@ -24,7 +24,7 @@ def test_the_terminal_shows_slots_costs_and_when_all_is_done(
     print_routes(document, "zh")
     shown = "".join(capsys.readouterr().out.split())
     assert "2026-12-02～2026-12-07（4.2万元）→2.2026-12-11～2026-12-16（4.2万元）" in shown
-    assert "8.4万元·0.7个月（至2026-12-16）·最早完成" in shown
+    assert "8.4万元·0.7个月（至2026-12-16）·同等依据中最早完成" in shown
 
 
 def test_a_sheet_shows_how_each_cost_comes_about_and_the_records(document: dict[str, Any]) -> None:
