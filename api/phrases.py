@@ -63,7 +63,7 @@ def amount(value: Document | None, lang: str) -> str:
         return ""
     number, unit = value["value"], value.get("unit") or ""
     if unit == "yuan":
-        return yuan(number).said("en" if lang == "en" else "zh")
+        return yuan(number).said(lang)
     units = {"TRL": "级", "hand-overs": "次", "d": "天"} if lang != "en" else {"d": "days"}
     return f"{_number(number)} {units.get(unit, unit)}".strip()
 
@@ -144,7 +144,7 @@ def reached(why: Document, lang: str) -> str:
         return f"{step}{colon}" + (
             f"{word('nearest', lang)} {near}{offered}" if near else word("not_offered", lang)
         )
-    what = constraint(why["constraint"]).said("en" if lang == "en" else "zh")
+    what = constraint(why["constraint"]).said(lang)
     parts = [f"{what} {word('required', lang)} {worth(why['required'], lang)}"]
     parts += [f"{word('nearest', lang)} {near} {worth(why['best_offer'], lang)}"] if near else []
     parts += [f"{word('short_by', lang)} {amount(why['short_by'], lang)}"] if why["short_by"] else []

@@ -24,23 +24,20 @@ def totals_line(totals: Document, lang: str) -> list[str]:
         found.append(money(totals["cost"], lang))
     elif totals.get("known_cost"):
         known = money(totals["known_cost"], lang)
-        found.append(_said(Sentence(f"已知费用 {known}", f"known cost {known}"), lang))
+        found.append(Sentence(f"已知费用 {known}", f"known cost {known}").said(lang))
     if totals.get("months") is not None:
         found.append(
-            _said(
-                Sentence(
-                    f"{totals['months']:.1f} 个月（至 {totals['end']}）",
-                    f"{totals['months']:.1f} months (until {totals['end']})",
-                ),
-                lang,
-            )
+            Sentence(
+                f"{totals['months']:.1f} 个月（至 {totals['end']}）",
+                f"{totals['months']:.1f} months (until {totals['end']})",
+            ).said(lang)
         )
     return found
 
 
 def best_line(best_in: list[str], lang: str) -> list[str]:
     """In which of cost and time a route is the best."""
-    return [_said(BEST[name], lang) for name in best_in if name in BEST]
+    return [BEST[name].said(lang) for name in best_in if name in BEST]
 
 
 def schedule_line(steps: list[Document], lang: str) -> str:
@@ -48,21 +45,21 @@ def schedule_line(steps: list[Document], lang: str) -> str:
     known."""
     if any(step.get("start") for step in steps):
         shown = [f"{number}. {slot(step, lang)}" for number, step in enumerate(steps, start=1)]
-        return f"{_said(SCHEDULE, lang)} {' → '.join(shown)}"
+        return f"{SCHEDULE.said(lang)} {' → '.join(shown)}"
     if all(step.get("cost") is None for step in steps):
         return ""
     costs = [
-        f"{number}. {_said(UNKNOWN, lang) if step.get('cost') is None else money(step['cost'], lang)}"
+        f"{number}. {UNKNOWN.said(lang) if step.get('cost') is None else money(step['cost'], lang)}"
         for number, step in enumerate(steps, start=1)
     ]
-    return f"{_said(COSTS, lang)} {' + '.join(costs)}"
+    return f"{COSTS.said(lang)} {' + '.join(costs)}"
 
 
 def slot(step: Document, lang: str) -> str:
     """First and last day of a step, and what it costs."""
-    days = _said(UNKNOWN, lang)
+    days = UNKNOWN.said(lang)
     if step.get("start"):
-        days = f"{step['start']}～{step['end'] or _said(UNKNOWN, lang)}"
+        days = f"{step['start']}～{step['end'] or UNKNOWN.said(lang)}"
     if step.get("cost") is None:
         return days
     cost = money(step["cost"], lang)
@@ -78,7 +75,7 @@ def bill_line(step: Document, lang: str) -> str:
     }
     parts = []
     for part in step.get("bill") or []:
-        what, each = _said(words[part["what"]], lang), money(part["each"], lang)
+        what, each = words[part["what"]].said(lang), money(part["each"], lang)
         once = part["what"] == "setup_cost"
         parts.append(f"{what} {each}" if once else f"{part['count']:g} {what} × {each}")
     return " + ".join(parts)
@@ -86,8 +83,4 @@ def bill_line(step: Document, lang: str) -> str:
 
 def money(value: float, lang: str) -> str:
     """4.2 万元, 42,000 yuan."""
-    return _said(yuan(round(value, 2)), lang)
-
-
-def _said(sentence: Sentence, lang: str) -> str:
-    return sentence.en if lang == "en" else sentence.zh
+    return yuan(round(value, 2)).said(lang)

@@ -23,7 +23,7 @@ class Sentence:
     zh: str
     en: str
 
-    def said(self, lang: Lang) -> str:
+    def said(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.merge_patch import merged
 from kg.transfer import Knowledge, RouteOptions, routes_for
 
 Document = dict[str, Any]
@@ -79,19 +80,6 @@ def _check(
 def _routes(knowledge: Knowledge, requirement: Document, options: RouteOptions, file: Path) -> int:
     file.write_text(json.dumps(requirement, ensure_ascii=False), encoding="utf-8")
     return len(routes_for(knowledge, requirement=file, options=options)["routes"])
-
-
-def merged(document: Any, patch: Any) -> Any:
-    """JSON Merge Patch (RFC 7396)."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(document) if isinstance(document, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name), value)
-    return result
 
 
 def _nearly(before: Document, after: Document) -> Iterator[Document]:

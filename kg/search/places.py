@@ -21,7 +21,7 @@ Place = tuple[Any, Any]
 
 def operated(schema: Schema, kind: str) -> bool:
     """Whether things of this kind may stand under their operator's region."""
-    return kind in schema.with_children("PilotLine") or kind == "PilotLine"
+    return kind in schema.with_children("PilotLine")
 
 
 def operators_places(view: View, ids: Sequence[str] | None = None) -> dict[str, Place]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.merge_patch import merged
 from kg.transfer import Knowledge, RouteOptions, routes_for
 from tests.transfer.conftest import Ask
 from tests.transfer.registry import Registry
@@ -34,19 +35,6 @@ def fill(registry: Registry) -> None:
 @pytest.fixture
 def knowledge(ask: Ask) -> Knowledge:
     return ask(fill)
-
-
-def merged(document: Any, patch: Any) -> Any:
-    """JSON Merge Patch, RFC 7396."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(document) if isinstance(document, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name), value)
-    return result
 
 
 def routes(knowledge: Knowledge, requirement: Document, folder: Path) -> int:

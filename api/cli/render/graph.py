@@ -93,7 +93,7 @@ def _written(schema: Schema, kind: str, name: str, value: Any, lang: str) -> str
     """A property as people write it: money as 1 亿元, a count without a decimal point."""
     spec = schema.kinds[kind].properties.get(name)
     if spec is not None and spec.type == "money" and isinstance(value, int | float):
-        return yuan(value).said("en" if lang == "en" else "zh")
+        return yuan(value).said(lang)
     return f"{value:.10g}" if isinstance(value, float) else worth(value, lang)
 
 

@@ -12,6 +12,7 @@ from zlib import crc32
 import pytest
 import yaml
 
+from bench.merge_patch import merged
 from tests.transfer.cases import door
 from tests.transfer.cases.conftest import Base
 from tests.transfer.cases.judging import chains, changes_of
@@ -19,19 +20,6 @@ from tests.transfer.cases.reading import TODAY, Case, cases
 
 Json = Any
 ASKED = [case for case in cases() if case.status == "ok" and "as_of" not in case.expect]
-
-
-def merged(document: Json, patch: Json) -> Json:
-    """JSON Merge Patch, RFC 7396, in its ten lines."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(document) if isinstance(document, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name), value)
-    return result
 
 
 def answer(base: Base, requirement: Json, folder: Path, as_of: str = TODAY) -> dict[str, Any]:
