@@ -1,6 +1,6 @@
 """Judges the reader on the annotated texts; needs the records' texts, which are not in the repository.
 
-    python -m bench.reading [--split dev|test|fresh] [--data DIR] [--errors N] [--json]
+    python -m bench.reading [--split dev|test|fresh|maturity-dev|maturity-test] [--data DIR] [--errors N] [--json]
     python -m bench.reading --demo N [--seed N]    (a generated registry against its truth; needs no records)
 
 Without `--data`: `ZHONGSHI_DATA`, else `../shared/data`; where neither is there it says so and exits 0.
@@ -21,9 +21,12 @@ from bench.reading.score import Miss, Scores, score
 from ingest.enrich.reader import SpacyReader
 
 
+SPLITS = ("dev", "test", "fresh", "maturity-dev", "maturity-test")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.reading", description=__doc__)
-    parser.add_argument("--split", choices=["dev", "test", "fresh"], default="dev")
+    parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="list so many disagreements, with their words")
     parser.add_argument("--json", action="store_true")

@@ -39,17 +39,18 @@ class Labelled:
 class GoldText:
     """One annotated text. `end` is where the annotated part ends (a need may hold its text twice).
 
-    The last three are None where nobody annotated them (records that are no needs).
+    What nobody annotated is None: `conditions`, `deadline`, `budget` of records that are no needs, and all but
+    one sort in a file of that sort (`maturity-*.jsonl`).
     """
 
     id: str
     field: str
     text: str
     end: int
-    quantities: tuple[GoldQuantity, ...]
-    unit_ops: tuple[Labelled, ...]
-    tests: tuple[Labelled, ...]
-    maturity: tuple[Labelled, ...]
+    quantities: tuple[GoldQuantity, ...] | None
+    unit_ops: tuple[Labelled, ...] | None
+    tests: tuple[Labelled, ...] | None
+    maturity: tuple[Labelled, ...] | None
     conditions: tuple[Labelled, ...] | None
     deadline: tuple[Labelled, ...] | None
     budget: tuple[Labelled, ...] | None
@@ -104,11 +105,11 @@ def _gold_text(row: Mapping[str, object], text: str) -> GoldText:
         field=str(row["field"]),
         text=text,
         end=end if isinstance(end, int) else len(text),
-        quantities=tuple(GoldQuantity((q[0], q[1]), q[2], q[3], q[4]) for q in _rows(row, "quantities")),
-        unit_ops=tuple(Labelled((o[0], o[1]), o[3]) for o in _rows(row, "unit_ops")),
-        tests=tuple(Labelled((o[0], o[1]), o[3]) for o in _rows(row, "tests")),
-        maturity=_labelled(row, "maturity"),
-        conditions=_labelled(row, "conditions") if "conditions" in row else None,
+        quantities=_quantities(row),
+        unit_ops=_labelled(row, "unit_ops", 3),
+        tests=_labelled(row, "tests", 3),
+        maturity=_labelled(row, "maturity", 2),
+        conditions=_labelled(row, "conditions", 2),
         deadline=_single(row, "deadline"),
         budget=_single(row, "budget"),
     )
@@ -119,8 +120,15 @@ def _rows(row: Mapping[str, object], name: str) -> list[list]:  # type: ignore[t
     return value if isinstance(value, list) else []
 
 
-def _labelled(row: Mapping[str, object], name: str) -> tuple[Labelled, ...]:
-    return tuple(Labelled((m[0], m[1]), m[2]) for m in _rows(row, name))
+def _quantities(row: Mapping[str, object]) -> tuple[GoldQuantity, ...] | None:
+    if "quantities" not in row:
+        return None
+    return tuple(GoldQuantity((q[0], q[1]), q[2], q[3], q[4]) for q in _rows(row, "quantities"))
+
+
+def _labelled(row: Mapping[str, object], name: str, label: int) -> tuple[Labelled, ...] | None:
+    """Spans with the label at that place of each; None where the row knows nothing of them."""
+    return tuple(Labelled((m[0], m[1]), m[label]) for m in _rows(row, name)) if name in row else None
 
 
 def _single(row: Mapping[str, object], name: str) -> tuple[Labelled, ...] | None:

@@ -86,7 +86,7 @@ def _of_gold(data: Path) -> Iterator[Example]:
     for gold in load_gold("dev", data)[0]:
         around, spans = _surroundings(finder, gold.text)
         inside = [i for i, span in enumerate(spans) if span[0] < gold.end]
-        pairs = paired([spans[i] for i in inside], [one.span for one in gold.unit_ops])
+        pairs = paired([spans[i] for i in inside], [one.span for one in gold.unit_ops or ()])
         right = {inside[i] for i, _ in pairs}
         for i in inside:
             if judged(around.candidates[i]):

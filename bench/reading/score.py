@@ -115,7 +115,8 @@ def score(texts: Iterable[GoldText], read: Callable[[str], Reading]) -> Scores:
     for gold in texts:
         reading = read(gold.text)
         scores.texts += 1
-        _score_quantities(scores, gold, reading)
+        if gold.quantities is not None:
+            _score_quantities(scores, gold, reading, gold.quantities)
         ops = [Labelled((m.start, m.end), m.own) for m in reading.unit_ops]
         tests = [Labelled((m.start, m.end), m.own) for m in reading.tests]
         stages = [Labelled((m.start, m.end), m.kind) for m in reading.maturity]
@@ -130,12 +131,9 @@ def _score_need(scores: Scores, gold: GoldText, reading: Reading) -> None:
     conditions = [Labelled((c.start, c.end), c.hard) for c in reading.conditions]
     deadline = [Labelled((d.start, d.end), True) for d in [reading.deadline] if d]
     budget = [Labelled((b.start, b.end), True) for b in [reading.budget] if b]
-    if gold.conditions is not None:
-        _score_spans(scores, gold, "conditions", conditions, gold.conditions, "hard")
-    if gold.deadline is not None:
-        _score_spans(scores, gold, "deadline", deadline, gold.deadline, None)
-    if gold.budget is not None:
-        _score_spans(scores, gold, "budget", budget, gold.budget, None)
+    _score_spans(scores, gold, "conditions", conditions, gold.conditions, "hard")
+    _score_spans(scores, gold, "deadline", deadline, gold.deadline, None)
+    _score_spans(scores, gold, "budget", budget, gold.budget, None)
 
 
 def _score_spans(
@@ -143,9 +141,12 @@ def _score_spans(
     gold: GoldText,
     name: str,
     found: Sequence[Labelled],
-    wanted: Sequence[Labelled],
+    wanted: Sequence[Labelled] | None,
     label: str | None,
 ) -> None:
+    """Counts one component; nothing where nobody annotated it (None)."""
+    if wanted is None:
+        return
     found = [one for one in found if one.span[0] < gold.end]
     spans, targets = [f.span for f in found], [w.span for w in wanted]
     pairs = paired(spans, targets)
@@ -165,9 +166,10 @@ def _score_spans(
     ]
 
 
-def _score_quantities(scores: Scores, gold: GoldText, reading: Reading) -> None:
+def _score_quantities(
+    scores: Scores, gold: GoldText, reading: Reading, wanted: Sequence[GoldQuantity]
+) -> None:
     found = [m for m in reading.quantities if m.start < gold.end]
-    wanted = gold.quantities
     spans, targets = [(m.start, m.end) for m in found], [q.span for q in wanted]
     pairs = paired(spans, targets)
     units = {(i, j) for i, j in pairs if same_unit(found[i].quantity.unit, wanted[j].unit)}
