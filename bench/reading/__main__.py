@@ -1,6 +1,6 @@
 """Judges the reader on the annotated texts; needs the records' texts, which are not in the repository.
 
-    python -m bench.reading [--split dev|test|fresh|maturity-dev|maturity-test] [--data DIR] [--errors N] [--json]
+    python -m bench.reading [--split NAME] [--data DIR] [--errors N] [--json]
     python -m bench.reading --demo N [--seed N]    (a generated registry against its truth; needs no records)
 
 Without `--data`: `ZHONGSHI_DATA`, else `../shared/data`; where neither is there it says so and exits 0.
@@ -20,8 +20,7 @@ from bench.reading.planted import score_demo
 from bench.reading.score import Miss, Scores, score
 from ingest.enrich.reader import SpacyReader
 
-
-SPLITS = ("dev", "test", "fresh", "maturity-dev", "maturity-test")
+SPLITS = ("dev", "test", "fresh", "maturity-dev", "maturity-test", "ops-dev", "ops-test")
 
 
 def main() -> None:

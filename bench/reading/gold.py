@@ -39,8 +39,8 @@ class Labelled:
 class GoldText:
     """One annotated text. `end` is where the annotated part ends (a need may hold its text twice).
 
-    What nobody annotated is None: `conditions`, `deadline`, `budget` of records that are no needs, and all but
-    one sort in a file of that sort (`maturity-*.jsonl`).
+    What nobody annotated is None: `conditions`, `deadline`, `budget` of records that are no needs, and all
+    but one sort in a file of that sort (`maturity-*.jsonl`, `ops-*.jsonl`).
     """
 
     id: str
