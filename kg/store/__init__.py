@@ -29,8 +29,7 @@ def open_store(url: str, *, write: bool = False, schema: Schema | None = None) -
     if is_server(url):
         from kg.store.neo4j import Neo4jStore
 
-        parents = {kind: spec.parent for kind, spec in schema.kinds.items()}
-        return Neo4jStore(url, names, write=write, parents=parents)
+        return Neo4jStore(url, names, write=write)
     folder = local_folder(url)
     with _room_for_kglite():
         from kg.store.kglite import KgliteStore

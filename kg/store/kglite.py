@@ -23,20 +23,10 @@ from kg.errors import StoreError, StoreMissingError
 from kg.store import cypher
 from kg.store.base import Edge, IndexInfo, Neighbour, Node, Row, Scored, Vectors, Writer
 from kg.store.filling import check_whole, filled_whole
-from kg.store.index.bm25 import TextIndex
-from kg.store.index.segments import (
-    Changes,
-    bytes_of,
-    load_texts,
-    load_vectors,
-    sweep,
-    write_base,
-    write_changes,
-)
-from kg.store.index.vectors import VectorIndex
+from kg.store.index.folder import FolderIndex
+from kg.store.index.segments import Changes
 from kg.store.kglite_files import (
     GRAPH,
-    INDEX,
     drop_commits,
     failures,
     has_commits,
@@ -56,10 +46,6 @@ from kg.store.rows import batches, edges_of, neighbours_of, node_of
 from kg.wording import Sentence
 
 _STORED = "properties(n)"
-_READ_AGAIN = 5
-_MANY_TAILS = 64
-_MUCH = 0.1
-"""The share of the index that may lie in segments beside the base before a save joins them."""
 
 
 class KgliteStore:
@@ -78,8 +64,7 @@ class KgliteStore:
         self._graph: kglite.KnowledgeGraph | None = None
         self._snapshot: kglite.FrozenGraph | None = None
         self._meta = Meta()
-        self._vector_index: VectorIndex | None = None
-        self._text_index: TextIndex | None = None
+        self._index = FolderIndex(folder, self._look_again)
         self._ids_of_kinds: dict[frozenset[str], frozenset[str]] = {}
         quiet()
         with failures(self.url):
@@ -95,16 +80,19 @@ class KgliteStore:
         graph = open_graph(self._folder, self.url)
         write_manifest(self._folder)
         self._graph = graph
-        (self._folder / INDEX).mkdir(exist_ok=True)
+        self._index.folder.mkdir(exist_ok=True)
         if not (self._folder / GRAPH).exists():
             if not rows_of(graph.cypher(cypher.GET_META)):
                 _set_meta(graph, Meta())
             graph.save()
         self._look(graph)
+        for kind in self._names.roots:
+            if not graph.has_index(kind, "key"):
+                graph.create_index(kind, "key")
         if unsaved:
             graph.save()  # what a killed writer had committed is part of the state to go back to
         self._saved = self._meta.generation
-        sweep(self._folder / INDEX, set(self._meta.segments))
+        self._index.sweep(set(self._meta.segments))
 
     def _open_to_read(self) -> None:
         if not (self._folder / GRAPH).exists():
@@ -125,8 +113,7 @@ class KgliteStore:
         """Read from this state of the graph from now on."""
         snapshot = graph.freeze()
         meta = _meta_of(snapshot)
-        if meta.segments != self._meta.segments:
-            self._vector_index = self._text_index = None
+        self._index.point_at(meta.segments)
         self._snapshot, self._meta, self._ids_of_kinds = snapshot, meta, {}
 
     # -- reading ------------------------------------------------------------------------------------
@@ -143,10 +130,8 @@ class KgliteStore:
 
     def find(self, key: str) -> list[Node]:
         found = self.get([key])
-        found |= {
-            row["id"]: node_of(row)
-            for row in self.query(cypher.FIND.format(anchor="", stored=_STORED), key=key)
-        }
+        text = cypher.find(self._names.root_labels(), _STORED)
+        found |= {row["id"]: node_of(row) for row in self.query(text, key=key)}
         return [found[one] for one in sorted(found)]
 
     def neighbours(self, node_id: str) -> list[Neighbour]:
@@ -157,7 +142,7 @@ class KgliteStore:
         self, vector: Vectors, limit: int, *, kinds: Sequence[str] = (), among: Sequence[str] | None = None
     ) -> list[Scored]:
         self._open()
-        return self._vectors().nearest(vector, limit, self._of_kinds(kinds), _set(among))
+        return self._index.vectors().nearest(vector, limit, self._of_kinds(kinds), _set(among))
 
     def match_text(
         self,
@@ -168,15 +153,15 @@ class KgliteStore:
         among: Sequence[str] | None = None,
     ) -> list[Scored]:
         self._open()
-        return self._texts().search(tokens, limit, self._of_kinds(kinds), _set(among))
+        return self._index.texts().search(tokens, limit, self._of_kinds(kinds), _set(among))
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         self._open()
-        return self._vectors().get(ids)
+        return self._index.vectors().get(ids)
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         self._open()
-        return self._texts().get(ids)
+        return self._index.texts().get(ids)
 
     def edges_from(self, ids: Sequence[str]) -> list[Edge]:
         text = cypher.EDGES_FROM.format(anchor="")
@@ -211,35 +196,12 @@ class KgliteStore:
             self._ids_of_kinds[key] = frozenset(row["id"] for text in texts for row in self.query(text))
         return self._ids_of_kinds.get(key)
 
-    def _vectors(self) -> VectorIndex:
-        with self._lock:
-            if self._vector_index is None:
-                self._vector_index = self._read_segments(load_vectors)
-            return self._vector_index
-
-    def _texts(self) -> TextIndex:
-        with self._lock:
-            if self._text_index is None:
-                self._text_index = self._read_segments(load_texts)
-            return self._text_index
-
-    def _read_segments(self, load: Any) -> Any:
-        """Load an index; a reader whose segments a writer has joined meanwhile reads the graph again."""
-        for _ in range(_READ_AGAIN):
-            try:
-                return load(self._folder / INDEX, self._meta.segments)
-            except FileNotFoundError:
-                if self._graph is not None:
-                    break
-                self._look(load_graph(self._folder))
-        raise StoreError(
-            Sentence(f"{self.url}：缺少索引文件", f"{self.url}: an index file is missing"),
-            file=str(self._folder / INDEX),
-            remedy=Sentence(
-                "把导出件导入新库，或重新导入登记表",
-                "import an export of this store into a new one, or ingest again",
-            ),
-        )
+    def _look_again(self) -> bool:
+        """Take the last saved state where another process writes; False for the writer itself."""
+        if self._graph is not None:
+            return False
+        self._look(load_graph(self._folder))
+        return True
 
     # -- writing ------------------------------------------------------------------------------------
 
@@ -261,7 +223,7 @@ class KgliteStore:
                 check_whole(self._meta, self.url)
             work = graph.begin()
             changes = Changes()
-            writer = KgliteWriter(work, self._names, changes, self._indexed, self._meta, self.url)
+            writer = KgliteWriter(work, self._names, changes, self._index.holds, self._meta, self.url)
             try:
                 yield writer
                 meta = self._commit(work, changes)
@@ -277,7 +239,7 @@ class KgliteStore:
     def _commit(self, work: kglite.Transaction, changes: Changes) -> Meta:
         """Write the segment first: without the commit that names it, it counts for nothing."""
         with failures(self.url):
-            meta = self._meta.next(write_changes(self._folder / INDEX, changes) if changes else None)
+            meta = self._meta.next(self._index.write(changes))
             work.cypher(cypher.SET_META, params={"properties": meta.properties()})
             try:
                 work.commit()
@@ -287,14 +249,8 @@ class KgliteStore:
             return meta
 
     def _adopt(self, graph: kglite.KnowledgeGraph, meta: Meta, changes: Changes) -> None:
-        if self._vector_index is not None:
-            changes.apply_vectors(self._vector_index)
-        if self._text_index is not None:
-            changes.apply_texts(self._text_index)
+        self._index.adopt(changes, meta.segments)
         self._snapshot, self._meta, self._ids_of_kinds = graph.freeze(), meta, {}
-
-    def _indexed(self, one: str) -> bool:
-        return one in self._vectors() or one in self._texts()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -313,7 +269,7 @@ class KgliteStore:
         with self._alone(), failures(self.url):
             self._look(graph)
             if self._meta.info != info:
-                _set_meta(graph, self._meta.with_info(info, vectors=len(self._vectors())).next(None))
+                _set_meta(graph, self._meta.with_info(info, vectors=len(self._index.vectors())).next(None))
                 self._look(graph)
 
     def save(self, *, purge: bool = False) -> None:
@@ -327,12 +283,12 @@ class KgliteStore:
             before = set(self._meta.segments)
             if self._meta.generation == self._saved and not purge:
                 return
-            if purge or self._is_scattered():
+            if purge or self._index.scattered():
                 self._compact(graph)
             graph.save()
             self._made = self._forsaken = False
             self._saved = self._meta.generation
-            sweep(self._folder / INDEX, set(self._meta.segments) | (set() if purge else before))
+            self._index.sweep(set(self._meta.segments) | (set() if purge else before))
 
     def rewind(self) -> None:
         self._open()
@@ -343,21 +299,12 @@ class KgliteStore:
             self._graph, self._broken = None, True  # closing a graph would save it
             drop_commits(self._folder)
             self._meta = Meta()
-            self._vector_index = self._text_index = None
+            self._index.forget()
             self._look(load_graph(self._folder))
             self._saved = self._meta.generation
 
-    def _is_scattered(self) -> bool:
-        """Whether the segments since the last base are many, or hold much beside it."""
-        tails = [name for name in self._meta.segments if name.startswith("tail")]
-        if len(tails) > _MANY_TAILS or len(tails) == len(self._meta.segments) > 0:
-            return True
-        grown = sum(bytes_of(self._folder / INDEX / name) for name in tails)
-        return grown > _MUCH * sum(bytes_of(self._folder / INDEX / name) for name in self._meta.segments)
-
     def _compact(self, graph: kglite.KnowledgeGraph) -> None:
-        name = write_base(self._folder / INDEX, self._vectors(), self._texts())
-        _set_meta(graph, replace(self._meta, segments=(name,)))
+        _set_meta(graph, replace(self._meta, segments=(self._index.join(),)))
         self._look(graph)
 
     # -- closing ------------------------------------------------------------------------------------
@@ -372,7 +319,8 @@ class KgliteStore:
                     with failures(self.url):
                         self._graph.close()
         finally:
-            self._graph = self._snapshot = self._vector_index = self._text_index = None
+            self._graph = self._snapshot = None
+            self._index.forget()
             if self._forsaken:
                 remove_store(self._folder)
 

@@ -16,11 +16,11 @@ import kglite
 from kg.errors import StoreError, StoreLockedError
 from kg.store.base import Row
 from kg.store.bookkeeping import FORMAT
+from kg.store.index.folder import INDEX
 from kg.store.meta import check_format
 from kg.wording import Sentence
 
 GRAPH = "graph.kgl"
-INDEX = "index"
 MANIFEST = "zhongshi.json"
 _LOG = "graph.kgl-wal"
 _EMPTY_LOG = 64

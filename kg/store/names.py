@@ -15,14 +15,22 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
 @dataclass(frozen=True)
 class Names:
-    """The kinds and edge types that a store accepts."""
+    """The kinds and edge types that a store accepts; `roots` are the kinds that are no second label."""
 
     kinds: frozenset[str]
     edges: frozenset[str]
+    roots: frozenset[str]
 
     @classmethod
     def of(cls, schema: Schema) -> Names:
-        return cls(frozenset(schema.kinds) | BOOKKEEPING, frozenset(schema.edges))
+        roots = {kind for kind, spec in schema.kinds.items() if spec.parent is None}
+        return cls(
+            frozenset(schema.kinds) | BOOKKEEPING, frozenset(schema.edges), frozenset(roots) | BOOKKEEPING
+        )
+
+    def root_labels(self) -> list[str]:
+        """The quoted labels of which every node has exactly one, in order."""
+        return [self.label(kind) for kind in sorted(self.roots)]
 
     def label(self, name: str) -> str:
         """The quoted label; raises `StoreError` for a kind that the schema does not know."""

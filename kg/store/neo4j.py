@@ -47,7 +47,7 @@ its index; more come from the index, which is approximate: it missed one neighbo
 class Neo4jStore:
     """See `kg.store.base.GraphStore`."""
 
-    def __init__(self, url: str, names: Names, *, write: bool, parents: Mapping[str, str | None]) -> None:
+    def __init__(self, url: str, names: Names, *, write: bool) -> None:
         parts = server(url)
         self.url = parts.shown
         self._names, self._write, self._database = names, write, parts.database
@@ -62,12 +62,12 @@ class Neo4jStore:
             max_transaction_retry_time=5,
         )
         try:
-            self._begin(parents)
+            self._begin()
         except BaseException:
             self._driver.close()
             raise
 
-    def _begin(self, parents: Mapping[str, str | None]) -> None:
+    def _begin(self) -> None:
         with failures(self.url), self._driver.session(database=self._database) as session:
             session.run("RETURN 1").consume()
         meta = self._meta()
@@ -83,17 +83,15 @@ class Neo4jStore:
         if not self._write:
             check_whole(meta or Meta(), self.url)
         if self._write:
-            self._bootstrap(parents)
+            self._bootstrap()
             if meta is None:
                 with self.transaction() as work:
                     work.query(cypher.SET_META, properties={"format": Meta().format, "kind": "Meta"})
 
-    def _bootstrap(self, parents: Mapping[str, str | None]) -> None:
+    def _bootstrap(self) -> None:
         """Make the constraints and indexes that are not there yet."""
         there = {row["name"] for text in dialect.DEFINED for row in self.query(text)}
-        lacking = [
-            one for one in dialect.bootstrap(self._names, parents) if dialect.name_of(one) not in there
-        ]
+        lacking = [one for one in dialect.bootstrap(self._names) if dialect.name_of(one) not in there]
         for text in lacking:
             self._define(text)
         if lacking:
@@ -124,7 +122,8 @@ class Neo4jStore:
 
     def find(self, key: str) -> list[Node]:
         found = self.get([key])
-        found |= {row["id"]: node_of(row) for row in self.query(cypher.FIND.format(**_FORM), key=key)}
+        text = cypher.find(self._names.root_labels(), dialect.STORED)
+        found |= {row["id"]: node_of(row) for row in self.query(text, key=key)}
         return [found[one] for one in sorted(found)]
 
     def neighbours(self, node_id: str) -> list[Neighbour]:

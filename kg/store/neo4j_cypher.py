@@ -6,7 +6,7 @@ Every node carries the label `_Node`, by which ids are found; indexed ones `_Ind
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.store.names import Names
 
@@ -77,14 +77,14 @@ def name_of(statement: str) -> str:
     return statement.partition(" IF NOT EXISTS")[0].rpartition(" ")[2]
 
 
-def bootstrap(names: Names, parents: Mapping[str, str | None]) -> Iterator[str]:
+def bootstrap(names: Names) -> Iterator[str]:
     """Constraints and indexes of the schema: ids unique per root kind, keys and names found by an index."""
     yield f"CREATE CONSTRAINT zhongshi_id IF NOT EXISTS FOR (n{ANCHOR}) REQUIRE n.id IS UNIQUE"
     for name in ("key", "stated_by"):
         yield f"CREATE INDEX zhongshi_{name} IF NOT EXISTS FOR (n{ANCHOR}) ON (n.{name})"
     for kind in sorted(names.kinds):
         label, mark = names.label(kind), kind.lower()
-        if parents.get(kind) is None:
+        if kind in names.roots:
             yield (
                 f"CREATE CONSTRAINT zhongshi_{mark}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
             )

@@ -7,6 +7,8 @@ quoted by `kg.store.names` after a check against the schema; values are always p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 UPSERT_NODES = (
     "UNWIND $rows AS row MERGE (n:{root} {{id: row.id}}) SET n += row.properties {labels} SET n.kind = {kind}"
 )
@@ -32,10 +34,8 @@ GET = (
     "RETURN n.id AS id, labels(n) AS labels, {stored} AS properties"
 )
 
-FIND = (
-    "MATCH (n{anchor}) WHERE n.key = $key "
-    "RETURN n.id AS id, labels(n) AS labels, {stored} AS properties ORDER BY id"
-)
+FIND = "CALL {{ {everywhere} }} RETURN n.id AS id, labels(n) AS labels, {stored} AS properties ORDER BY id"
+FIND_AMONG = "MATCH (n:{label}) WHERE n.key = $key RETURN n"
 
 OUT = (
     "MATCH (m{anchor} {{id: $id}})-[r]->(n) RETURN type(r) AS edge, 'out' AS direction, "
@@ -88,3 +88,10 @@ EDGES_FROM = (
 
 MARK_FILLING = "MATCH (m:Meta {id: 'meta-store'}) SET m.filling = $filling"
 SOME_IDS = "MATCH (n) WHERE n.kind <> 'Meta' RETURN n.id AS id LIMIT 2000"
+
+
+def find(labels: Iterable[str], stored: str) -> str:
+    """The text that finds nodes by `$key` through the index that each of these quoted labels has on it."""
+    return FIND.format(
+        everywhere=" UNION ".join(FIND_AMONG.format(label=label) for label in labels), stored=stored
+    )

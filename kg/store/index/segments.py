@@ -125,7 +125,8 @@ def sweep(folder: Path, keep: set[str]) -> None:
 
 
 def _mapped(file: Path) -> Vectors:
-    matrix: Vectors = np.load(file, mmap_mode="r")
+    """The rows of a file, read as they are used; as a plain array, whose rows are taken without ado."""
+    matrix: Vectors = np.asarray(np.load(file, mmap_mode="r"))
     return matrix
 
 
