@@ -11,6 +11,13 @@ _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000\t]+(?=[\u3400-\u9fff])")
 _FIXED = dict(zip("−﹣‐‑‒∼〜˜～∶µ\u200b\ufeff", "-----~~~~:μ  ", strict=True)) | {
     mark: mark for mark in "，：；！？"
 }
+_HAN = "[\u3400-\u9fff]"
+_HALF = re.compile(
+    rf"(?<={_HAN})[,;]|[,;](?= ?{_HAN})"
+    rf"|(?:(?<={_HAN})|(?<=[)\]”\"%]))\.(?=\s|$|{_HAN}|[(\[“])|(?<=[a-z)])\.(?={_HAN})"
+)
+_WIDE = {",": "，", ";": "；", ".": "。"}
+"""Marks of Chinese sentences that were typed half-width, as many journals do."""
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
@@ -41,7 +48,8 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Squeezed:
-    """A folded, lower-cased text without the spaces that scans leave between Chinese characters."""
+    """A folded, lower-cased text without the spaces that scans leave between Chinese characters; the commas,
+    semicolons and full stops of Chinese sentences are full-width whatever they were."""
 
     text: str
     places: tuple[int, ...] | None
@@ -56,7 +64,7 @@ class Squeezed:
 @lru_cache(maxsize=2)
 def squeeze(text: str) -> Squeezed:
     """See `Squeezed`. The last texts are kept: every component of the reader asks for the same one."""
-    folded = text.translate(_LOWER)
+    folded = _HALF.sub(lambda mark: _WIDE[mark.group()], text.translate(_LOWER))
     if _GAP.search(folded) is None:
         return Squeezed(folded, None)
     dropped = {place for gap in _GAP.finditer(folded) for place in range(*gap.span())}

@@ -20,14 +20,27 @@ _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _OURS = re.compile(r"该|此[套种项法]|本(?!文|身|地)|我|公司|厂|单位|成果|项目|课题|样机|院")
 _YET = re.compile(r"[^，。；]{0,8}[，；](?:但|然而|可是|不过)")
 _RESEARCH = re.compile(
-    r"本发明|本实用新型|本文|本研究|本论文|该文|(?<!测试)结果(?:表明|显示)|实验表明"
+    r"本发明|本实用新型|本公开|本申请|公开了|描述了|提供了?一种|所述|本文|本研究|本论文|该文|(?<!测试)结果(?:表明|显示)|实验表明"
     r"|(?:^|[。\[【（(])(?:目的|方法|结果|结论)(?:[\]】）)]|[：:]|\s)"
 )
 _OWNED = ("专利", "标准", "论文")
+_SPOKEN_OF = re.compile(
+    r"申请(?:发展)?(?:趋势|信息|文献|数据|情况|分布|人|量|书)|(?:文献|数据|信息|分析|价值|联盟|运营|检索|文本|分类|总量)"
+)
+"""Patents as what is studied."""
+_MEETS = "符合标准"
+_REQUIRED = re.compile(r"要求(?!的)|需|应|目标|指标|希望|必须|须|若|如果|才能|是否")
+_AGAIN = re.compile(r"(?:该|此|上述|这[种套台]|所述|本)(?:新型)?$")
 _OWNERSHIP = re.compile(r"本(?:合同|协议)|归属|归[甲乙丙双各]|享有|使用权|申请权|专利权人")
 """Who is to own a patent says nothing of whether there is one."""
 _FIRM = re.compile(r"公司|企业|我们|需求|工作基础|现有基础")
 _LEVEL = "技术成熟度等级"
+_HAD = re.compile(
+    r"(?:现有|已有|前期|工作|研究)?(?:的)?(?:工作|研究|技术)?基础[:：](?:\d[.、])?"
+    r"(?P<words>(?:目前|公司|我们?|我公司|我司|本公司|项目组|课题组|团队)*"
+    r"(?:已经?|有成熟|有一定|搭建|建立|完成|开展|研发|开发|研制|试制|掌握|进行|形成)[^，。；:：]{2,40})"
+)
+"""What an asker says first of what it has."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ class Maturity:
             item = (self._wide if wide else self._items)[int((match.lastgroup or "i0")[1:])]
             if wide and not taken.isdisjoint(range(*match.span())):
                 continue
-            judged = self._kind_of(plain, match.start(), match.end(), bare=item.bare)
+            read = plain[: match.end()] if wide and item.kind else plain  # whole clauses by themselves
+            judged = self._kind_of(read, match.start(), match.end(), bare=item.bare)
             if judged is None or not _counts(item, plain, match, found, judged[0]):
                 continue
             if item.kind is not None and judged[0] != "target":
@@ -76,6 +90,13 @@ class Maturity:
             words = text[start:end]
             hint = parse_trl(_digits(words)) if item.name == _LEVEL else item.trl
             found.append(MaturityMention(start, end, words, item.name, kind, hint, rule))
+        for match in _HAD.finditer(plain):
+            begin, finish = match.span("words")
+            if taken.isdisjoint(range(begin, finish)):
+                start, end = squeezed.span(begin, finish)
+                found.append(
+                    MaturityMention(start, end, text[start:end], "已完成的工作", "proved", None, "现有基础")
+                )
         return tuple(sorted(found, key=lambda one: one.start))
 
     def _matches(self, plain: str) -> Iterator[tuple[bool, re.Match[str]]]:
@@ -99,9 +120,17 @@ def _counts(
     """Whether the item counts at this place of this text."""
     if item.once and any(one.item == item.name for one in found):
         return False
+    if item.name == _MEETS and _REQUIRED.search(_around(plain, match)):
+        return False
     if item.where == "late":
         late = match.start() > _LATE * len(plain) or len(plain) < _SHORT
         return late and not _YET.match(plain, match.end())
+    if item.name in _OWNED and _SPOKEN_OF.match(plain, match.end()):
+        return False
+    if _AGAIN.search(plain[max(0, match.start() - 5) : match.start()]) and any(
+        one.item == item.name for one in found
+    ):
+        return False
     if item.name in _OWNED and _OWNERSHIP.search(_around(plain, match)):
         return False
     if item.where == "firm" and _FIRM.search(plain) is None:

@@ -18,6 +18,7 @@ _AIM_SECTION = re.compile(
     r"预期目标|需求内容|技术需求|需求如下|研究内容|主要内容|建设内容|考核指标|技术指标|预期成果|项目目标"
 )
 _BASE_SECTION = re.compile(r"(?:工作|研究|现有|前期|已有|技术)基础|现状|简介|基本情况|已开展")
+_BASE_HEADING = re.compile(rf"(?:{_BASE_SECTION.pattern}|基础)[:：]")
 _ITEM = re.compile(
     r"^[\s\d一二三四五六七八九十、.．)）(（①-⑳]*(?:并|和)?(?:建设|建立|建成|研制|开发|设计|制作|试制|形成|完成|实现|申请|申报|发表|获得|制定"
     r"|进行|开展|搭建|生产|授权)(?!了|出了)"
@@ -32,7 +33,11 @@ _WILL = (
     r"将(?=于20|在20|会|要|进一步|继续|开展|建[成设立]|实现|完成|达到|进入|形成|成为|投[入产])"
     r"|(?<![期对等看])待(?![遇测检处])"
 )
-_PLAN = r"(?<![模虚比])拟(?![合态南人谷除杆])|规划(?=建|在|实|到|至|将|年|投)|目标(?=[:：是为])"
+_PLAN = (
+    r"正在(?!开展|进行|运行|试用|试验|试产|生产|销售|使用|应用|批量|研发的|研制的|开发的)"
+    r"|(?<![模虚比])拟(?![合态南人谷除杆])|规划(?=建|在|实|到|至|将|年|投)|目标(?=[:：是为])"
+)
+_TO_BE = re.compile("[拟在新扩待]建")
 _BASIS = re.compile(r"基础上|之后|以后")
 _OF_WHAT = re.compile(r"(?:可以?|能够?|适用于|用于|具有|具备)(?!进一步)[^，。；]{1,24}的$")
 """What a prototype is for (研制了可用于火焰显示的原理样机) says nothing of how far it is."""
@@ -51,7 +56,9 @@ class KindOf:
         self._claimed = re.compile(f"(?:{choice(cues['claimed'])})|{_MAY}")
         self._named = cues.pattern("named", "^(?:化|的|中的?)?")
         self._claimed_behind = cues.pattern("claimed_behind", "^[^，。；、]{0,6}?")
-        self._target_behind = cues.pattern("target_behind", "^(?:的)?")
+        self._target_behind = re.compile(
+            rf"^(?:的)?(?:{choice(cues['target_behind'])})|^(?:之后|以后|后)，?[^，。；]{{0,4}}(?:可|将|预计|预期|能)"
+        )
         self._negated = cues.pattern("negated", "", r"[^，。；、]{0,6}$")
         self._other = cues.pattern("other", "(?<!填补)(?<!替代)(?<!到)(?<!达)")
 
@@ -63,6 +70,8 @@ class KindOf:
         left = text[begin:start]
         clause = _OF_WHAT.sub("", _after_last(_CLAUSE, left)[-_WINDOW:])
         right = _CLAUSE.split(text[end : end + _BEHIND])[0]
+        if right.endswith("后"):
+            right = text[end : end + _BEHIND]
         if self._named.match(right) or self._negated.search(clause) or self._somebody_else(clause):
             return None
         judged = self._in_clause(clause, text[start:end], right)
@@ -94,11 +103,15 @@ class KindOf:
         behind_target = self._target_behind.match(right)
         if behind_target is not None:
             return "target", f"behind: {behind_target.group()}"
-        if behind_claim is not None and strong is None:
+        if _TO_BE.match(words):
+            return "target", f"the words: {words[:2]}"
+        if behind_claim is not None and strong is None and not self._done.match(words):
             return "claimed", f"behind: {behind_claim.group()}"
         if strong is not None and strong.start() == last:
             return "proved", f"before: {strong.group()}"
         if target is not None and target.start() == last:
+            return "target", f"before: {target.group()}"
+        if claimed is not None and target is not None:
             return "target", f"before: {target.group()}"
         if claimed is not None:
             return "claimed", f"before: {claimed.group()}"
@@ -113,6 +126,9 @@ class KindOf:
     def _carried(self, text: str, start: int, left: str) -> tuple[MaturityKind, str] | None:
         """A plan said earlier in the sentence, or a heading (预期目标：) above it."""
         sentence = _after_last(_SENTENCE, left)
+        base = _last(_BASE_HEADING, sentence)
+        if base is not None:
+            sentence = sentence[base.end() :]
         target = _last(self._target_far, sentence) or _last(ASKED, sentence)
         if target is not None and not self._strong.search(sentence, target.end()):
             return "target", f"earlier: {target.group()}"
