@@ -219,6 +219,8 @@ STAGES: dict[str, tuple[str, str]] = {
     "read": ("读取", "read"),
     "read again": ("重新读取", "read again"),
     "write": ("写入", "write"),
+    "draw": ("编写示例成果", "make up example results"),
+    "truth": ("写出标准答案", "write down the truth"),
 }
 
 

@@ -133,7 +133,8 @@ def demo(
             language(lang)
         )
     )
-    written = write_registry(folder, achievements=achievements, seed=seed)
+    with progress_bars(language(lang)) as progress:
+        written = write_registry(folder, achievements=achievements, seed=seed, progress=progress)
     report = _run(services, list(written.paths), None, written.source, {"mix": mix, "lang": language(lang)})
     files = {"out": str(folder), "source": str(written.source), "truth": str(written.truth)}
     return _report(report, as_json=as_json, lang=lang, extra=files)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest.demo import sheets, supply, truth
 from ingest.demo.catalogue import HERE, load_catalogue
@@ -20,7 +20,17 @@ OTHER_FILES = (
 )  # fmt: skip
 NEEDS = 60
 PER_OWNER = 60
+EVERY = 500  # so many results between two reports of progress
 NUMERIC_LINES = 22  # so many lines state their limits as numbers, the rest as text
+
+Progress = Callable[[str, int, int | None], None]
+"""Told the stage (`draw`, `truth`), how many results are done and of how many."""
+
+_Item = TypeVar("_Item")
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    """No progress is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class Registry:
     needs: tuple[Need, ...]
 
 
-def draw_registry(achievements: int, seed: int) -> Registry:
+def draw_registry(achievements: int, seed: int, progress: Progress = _quiet) -> Registry:
     """Draws a registry of this many achievements; institutions, lines, offers and funds stay the same."""
     data = load_catalogue()
     bodies = supply.institutions(data, seed)
@@ -54,11 +64,14 @@ def draw_registry(achievements: int, seed: int) -> Registry:
     owners = supply.owners(data, min(900, max(24, achievements // PER_OWNER)), seed)
     return Registry(
         data, bodies, lines, supply.offers(data, lines, bodies, seed), owners,
-        tuple(results(data, owners, achievements, seed)), needs(data, owners, NEEDS, seed),
+        tuple(_told(results(data, owners, achievements, seed), "draw", achievements, progress)),
+        needs(data, owners, NEEDS, seed),
     )  # fmt: skip
 
 
-def write_registry(out: Path, *, achievements: int = 41000, seed: int = 7) -> DemoFiles:
+def write_registry(
+    out: Path, *, achievements: int = 41000, seed: int = 7, progress: Progress = _quiet
+) -> DemoFiles:
     """Writes a demonstration registry into the folder `out` (made if missing).
 
     The same arguments give the same bytes. Raises ValueError for fewer than one achievement, OSError where
@@ -66,14 +79,14 @@ def write_registry(out: Path, *, achievements: int = 41000, seed: int = 7) -> De
     """
     if achievements < 1:
         raise ValueError("a registry holds at least one achievement")
-    registry = draw_registry(achievements, seed)
+    registry = draw_registry(achievements, seed, progress)
     out.mkdir(parents=True, exist_ok=True)
     wrong = _write_achievements(out, registry)
     _write_supply(out, registry)
     write_jsonl(out / "企业需求.jsonl", sheets.need_rows(registry.needs))
     source, truth_file = out / "source.yaml", out / "truth.jsonl"
     shutil.copyfile(HERE / "source.yaml", source)
-    write_jsonl(truth_file, _truth(registry, wrong))
+    write_jsonl(truth_file, _truth(registry, wrong, progress))
     paths = tuple(out / name for name in (*(one.file for one in REGISTERS), *OTHER_FILES))
     return DemoFiles(out, paths, source, truth_file)
 
@@ -112,7 +125,7 @@ def _write_supply(out: Path, registry: Registry) -> None:
     write_workbook(out / "基金清单.xlsx", [sheets.funds_sheet(registry.data.funds)])
 
 
-def _truth(registry: Registry, wrong: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _truth(registry: Registry, wrong: list[dict[str, Any]], progress: Progress) -> Iterator[dict[str, Any]]:
     """A line of totals, then one for each capability, fund window, achievement, need and wrong row."""
     data, known = registry.data, truth.Supply(registry.offers)
     places = {name: full for _, full, short in data.places for name in (full, short)}
@@ -122,8 +135,16 @@ def _truth(registry: Registry, wrong: list[dict[str, Any]]) -> Iterator[dict[str
         "capabilities": len(registry.offers), "funds": len(data.funds), "needs": len(registry.needs),
     }  # fmt: skip
     yield from map(truth.offer_truth, registry.offers)
-    for result in registry.results:
+    for result in _told(registry.results, "truth", len(registry.results), progress):
         yield truth.result_truth(result, known, data.funds, places)
     for need in registry.needs:
         yield truth.need_truth(need, known)
     yield from wrong
+
+
+def _told(items: Iterable[_Item], stage: str, total: int, progress: Progress) -> Iterator[_Item]:
+    """The items as they are, with a word on how far they have come now and then."""
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % EVERY == 0 or done == total:
+            progress(stage, done, total)

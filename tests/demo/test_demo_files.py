@@ -140,3 +140,10 @@ def test_no_achievement_at_all_is_refused(tmp_path: Path) -> None:
 def test_truth_is_one_document_a_line(demo: Demo) -> None:
     for line in demo.files.truth.read_text("utf-8").splitlines():
         assert json.loads(line)["type"]
+
+
+def test_how_far_the_writing_has_come_is_told_to_the_last_result(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    write_registry(tmp_path, achievements=1200, progress=lambda *where: told.append(where))
+    counts = [(500, 1200), (1000, 1200), (1200, 1200)]
+    assert told == [(stage, *count) for stage in ("draw", "truth") for count in counts]
