@@ -48,6 +48,7 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "budget": ("预算", "budget"),
     "certificate": ("资质", "certificate"),
     "by": ("期限", "deadline"),
+    "distance": ("距离", "distance"),
     "field": ("领域", "field"),
     "mandate": ("投资范围", "mandate"),
     "material": ("物料", "material"),
@@ -59,6 +60,7 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "stage": ("阶段", "stage"),
     "ticket": ("单笔投资", "ticket"),
     "unit_op": ("单元操作", "unit operation"),
+    "verification": ("验证", "verification"),
 }
 """The words of our own constraints; any other constraint is a parameter's name and stands for itself."""
 

@@ -35,6 +35,11 @@ _MONTH_BEGINS = re.compile(r"(?:月份?|\d)\s?(?:之前|以前|前)$")
 """`12月前` is before December begins, `12月底前` before it ends; 12月前后 is neither."""
 _PAST = re.compile(r"(?:已|曾|成立|获得?|通过了|建于|创建)")
 _YEARS = {"今年": 0, "本年": 0, "本年度": 0, "年内": 0, "明年": 1, "后年": 2, "大后年": 3}
+_STARTS = re.compile(
+    r"\s?(?:起(?!重)|开始|启动|开工|动工|进场|(?:之后|以后|后)(?![期续])|(?:都|均)?(?:不能|不可|无法|不得)\s?(?:开|启|动|进|安|提|供))"
+)
+_EARLIEST = re.compile(r"(?:最早|不早于|不得早于|早于)(?:可以?|能)?(?:在|于|为)?\s?$")
+"""A time from which something may begin is no deadline: 最早明年1月, 4月前不能开工."""
 _DONE = re.compile(
     r"(?:要求|需|须|必须|务必|希望|力争|计划|预计|争取|拟|最迟|完成|交付|交货|投产|建成|达到|实现|合作|研发|提供|见效|解决|上线)"
 )
@@ -55,6 +60,8 @@ def find_deadline(plain: str, squeezed: Squeezed, text: str) -> Deadline | None:
 def _absolute(plain: str) -> Deadline | None:
     for pattern in (_ABSOLUTE, _UNTIL):
         for match in pattern.finditer(plain):
+            if _starts(plain, match):
+                continue
             iso = stated(match["date"] + ("前" if _begins(plain, match) else ""))
             before = re.split(r"[，。；;\n]", plain[max(0, match.start() - 12) : match.start()])[-1]
             if iso is not None and not _PAST.search(before):
@@ -65,15 +72,25 @@ def _absolute(plain: str) -> Deadline | None:
 def _relative(plain: str) -> Deadline | None:
     for match in _AHEAD.finditer(plain):
         rest = match["rest"] or ""
+        if _starts(plain, match):
+            continue
         if rest or match.group().endswith(("前", "内", "止")):
             ahead = _YEARS[match["year"]]
             before = "前" if _begins(plain, match) else ""
             rest = f"{plain_part(rest)}{before}"
             return Deadline("", match.start(), match.end(), years_ahead=ahead, rest=rest)
     for match in _MONTH_ONLY.finditer(plain):
+        if _starts(plain, match):
+            continue
         before = "前" if _begins(plain, match) else ""
         return Deadline("", match.start(), match.end(), rest=f"{plain_part(match['rest'])}{before}")
     return None
+
+
+def _starts(plain: str, match: re.Match[str]) -> bool:
+    """Whether a time says when something begins, not when it ends."""
+    before = _EARLIEST.search(plain[max(0, match.start() - 8) : match.start()])
+    return before is not None or _STARTS.match(plain, match.end()) is not None
 
 
 def _begins(plain: str, match: re.Match[str]) -> bool:

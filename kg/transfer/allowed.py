@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING
 from kg.transfer.loose import MONEY
 from kg.transfer.quantities import Asked, Origin
 from kg.transfer.requirement import Step
+from kg.values.numerals import chinese_number
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
 _BATCHES = re.compile(
-    r"(?:共计?|总共|总计|一共|合计|分)(?:做|需|要|试|生产|投)?\s*([1-9]\d{0,3})\s*(?:个)?批(?!准)"
+    r"(?:共计?|总共|总计|一共|合计|分)(?:做|需|要|试|生产|投)?\s*(?P<count>[1-9]\d{0,3}|[一二两三四五六七八九十百]+)\s*(?:个)?批(?!准)"
 )
 SECOND = "second"
 
-_OPENS = re.compile(r"(?:^|[，,；;。、：:\n])\s*(?:总共|总计|一共|合计|总价|总体|共)?\s*$")
+_OPENS = re.compile(
+    r"(?:^|[，,；;。、：:\n])\s*(?:总共|总计|一共|合计|总价|总体|共|预算|费用|经费|资金|总?投入)?(?:最好|尽量|尽可能|力争|希望|期望|控制)?在?\s*$"
+)
 _CLOSES = re.compile(r"\s*(?:$|[，,；;。、\n])")
 _BY_THE = re.compile(r"\s*(?:/|每|一?(?:批|次|天|台|件)\b)")
 
@@ -55,10 +58,17 @@ def _is_money(asked: Asked) -> bool:
 def with_batches(text: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The steps with the batches that a text counts, where there is one step that they can be of and one
     count."""
-    counts = {int(found[1]) for found in _BATCHES.finditer(text)}
+    found = list(_BATCHES.finditer(text))
+    counts = {_count(one["count"]) for one in found} - {None}
     if len(steps) != 1 or len(counts) != 1 or steps[0].run.batches is not None:
         return steps
-    return (replace(steps[0], run=replace(steps[0].run, batches=float(counts.pop()))),)
+    first = found[0]
+    origin = Origin(None, "need", first.group(), first.start(), first.end())
+    return (replace(steps[0], run=replace(steps[0].run, batches=counts.pop(), origin=origin)),)
+
+
+def _count(words: str) -> float | None:
+    return float(words) if words.isdigit() else chinese_number(words)
 
 
 def says_time(asked: Asked) -> bool:

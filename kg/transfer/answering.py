@@ -6,7 +6,8 @@ In this order:
    (throughput, volume, batch …). Only for dimensions that name their parameter (kg/h, L, ℃, MPa …) and
    never for parameters that mean something else in the same unit (a dew point is no process temperature,
    a particle size no workpiece size);
-   A figure to scale up to (从 0.15 m 放大到 95 cm) tells its parameter in any dimension;
+   A figure to scale up to (从 0.15 m 放大到 95 cm) tells its parameter in any dimension, and a bare
+   tolerance (±12 μm) is one of the capability's tolerances;
 3. otherwise the capability is silent. A process parameter (throughput, temperature, pressure, volume,
    batch, size …) is then a question; a property of the product (粒径, 纯度, 强度) is not asked of a line
    at all.
@@ -86,6 +87,14 @@ def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
             return _of_one_side(asked, [chosen])
         if same:
             return Answering("ask", why=_several(same))
+    if name is None and asked.relation == "±":
+        tolerances = [limit for limit in limits if _tolerates(limit, asked)]
+        if tolerances:
+            return (
+                Answering("limit", tolerances[0])
+                if len(tolerances) == 1
+                else Answering("ask", why=_several(tolerances))
+            )
     if asked.aim and name is None:
         scales = [limit for limit in limits if _alike(limit, asked)]
         if len(scales) == 1:
@@ -190,6 +199,12 @@ def _alike(limit: Limit, asked: Asked) -> bool:
     """Same dimension, and nothing that means another thing in the same unit."""
     same = _dimension(limit.bounds) == _dimension(asked.bounds)
     return same and limit.better != "lower" and not _apart(limit_parameter(limit))
+
+
+def _tolerates(limit: Limit, asked: Asked) -> bool:
+    """Whether a limit is a tolerance in the dimension of a bare one (精密磨削±12 μm)."""
+    tolerance = limit_parameter(limit) == "精度" or "±" in limit.bounds.text
+    return tolerance and _dimension(limit.bounds) == _dimension(asked.bounds)
 
 
 def _same_unit(limits: Sequence[Limit], asked: Asked) -> Limit:

@@ -23,12 +23,15 @@ from kg.transfer.planning import Plan, plan
 from kg.transfer.prices import batches_question
 from kg.transfer.proof import Amount, Document, Proof, questions
 from kg.transfer.rank import NAME, reason
+from kg.transfer.reach import in_reach
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.ripeness import target_questions
 from kg.transfer.scale import scale_up
 from kg.transfer.smallest_change import Solver, with_changes
 from kg.transfer.terms import last_day
-from kg.transfer.timeline import bound_proofs, when_of
+from kg.transfer.timeline import as_wish, bound_proofs, when_of
 from kg.transfer.timetable import dated, totals_beside
+from kg.transfer.verification import verified_on
 from kg.transfer.wishes import material_question
 from kg.values.region import contains, locate
 from kg.wording import DEFAULT, Lang, Sentence, told
@@ -103,7 +106,13 @@ def _options(state: State, requirement: Requirement, options: RouteOptions) -> l
 
 def _of_step(state: State, requirement: Requirement, step: Step, options: RouteOptions) -> tuple[Option, ...]:
     held = state.options(step, requirement.project.trl)
-    return on_conditions(held, requirement.demands_on(step), options.as_of or date.today())
+    held = on_conditions(held, requirement.demands_on(step), options.as_of or date.today())
+    bounds = requirement.bounds
+    if bounds.within_km is None:
+        return held
+    origin, known = _origin(requirement, state.distances)
+    origin = origin if known else None
+    return in_reach(held, bounds.within_km, origin, state.distances, bounds.hard("within_km"))
 
 
 def _wish(
@@ -113,7 +122,7 @@ def _wish(
     origin, near_known = _origin(requirement, distances)
     wish = Wish(
         options.limit,
-        requirement.bounds.max_hand_overs,
+        requirement.bounds.max_hand_overs if requirement.bounds.hard("max_hand_overs") else None,
         origin,
         by_distance=requirement.bounds.near is not None and near_known,
         money=admitted[0].verdict if admitted else None,
@@ -133,7 +142,8 @@ def _solver(knowledge: Knowledge, asked: Requirement, options: RouteOptions) -> 
         wish, _ = _wish(requirement, options, state.distances, ())
         return len(plan(requirement.steps, held, state.distances, wish).routes)
 
-    return Solver(routes, lambda step: _of_step(state, asked, step, options))
+    as_of = options.as_of or date.today()
+    return Solver(routes, lambda step: _of_step(state, asked, step, options), as_of)
 
 
 def _met(option: Option, by: str, constraint: str) -> Option:
@@ -197,6 +207,7 @@ def _route(
 ) -> Document:
     bounds = [*unchecked, *bound_proofs(route.timeline, wish.when)]
     bounds += _hand_overs(route, requirement.bounds.max_hand_overs)
+    bounds += verified_on(requirement.verification, [option.offer for option in route.options])
     return {
         "score": route.score,
         "probability": None,
@@ -233,6 +244,7 @@ def _open(route: Route, found: Plan, requirement: Requirement, unchecked: Sequen
     asks += [*_alternatives(requirement), *number_questions(requirement.numbers)]
     described = " ".join(one.offer.described for one in route.options)
     asks += material_question(requirement.materials, described, _demanded(requirement))
+    asks += target_questions(requirement)
     for option in route.options:
         asks += batches_question(option.offer.by.called, option.offer.terms.prices, option.bill)
     return list(dict.fromkeys(asks))
@@ -246,10 +258,10 @@ def _demanded(requirement: Requirement) -> list[str]:
 def _alternatives(requirement: Requirement) -> list[Sentence]:
     return [
         Sentence(
-            f"文中说也可用{name}：本次未按它查找，可单独提问",
-            f"The text would take {name} instead: it was not searched for; ask for it by itself",
+            f"文中说也可用{one.name}：本次未按它查找，可单独提问",
+            f"The text would take {one.name} instead: it was not searched for; ask for it by itself",
         )
-        for name in requirement.alternatives
+        for one in requirement.alternatives
     ]
 
 
@@ -318,6 +330,8 @@ def _hand_overs(route: Route, most: int | None) -> list[Proof]:
     if most is None:
         return []
     margin = Amount(float(most - route.hand_overs), "hand-overs")
+    if margin.value < 0:
+        return [as_wish(Proof("max_hand_overs", str(most), str(route.hand_overs), "unknown"))]
     return [Proof("max_hand_overs", str(most), str(route.hand_overs), "fits", margin=margin)]
 
 
@@ -326,6 +340,7 @@ def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
     beside = [one for step in requirement.steps for one in contradictions(step)]
     beside += [*_alternatives(requirement), *number_questions(requirement.numbers)]
     beside += [*material_question(requirement.materials, "", _demanded(requirement))]
+    beside += target_questions(requirement)
     if not requirement.steps:
         return [_no_steps(requirement), *beside]
     nearest = questions(proof for option in found.nearest for proof in option.proofs)

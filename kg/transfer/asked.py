@@ -3,22 +3,27 @@ options."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.transfer.allowed import budget_in, overlap, says_time, with_batches, without_money
+from kg.transfer.begins import start_in
+from kg.transfer.cues import wished
 from kg.transfer.demands import Demand, demands_in
 from kg.transfer.documents import entity_of
 from kg.transfer.knowledge import Knowledge
 from kg.transfer.loose import attached
 from kg.transfer.mandate import Project
 from kg.transfer.quantities import Asked, Origin, asked_from_document, distinct
-from kg.transfer.refused import refused_in
-from kg.transfer.requirement import ASKED_FIELDS, Bounds, Requirement, Step, merged
+from kg.transfer.reach import within_in
+from kg.transfer.refused import refused_in, required_in
+from kg.transfer.requirement import ASKED_FIELDS, Alternative, Bounds, Requirement, Step, Target, merged
+from kg.transfer.ripeness import maturity_in
 from kg.transfer.terms import last_day
+from kg.transfer.verification import kinds_of, verification_in
 from kg.transfer.wishes import Material, materials_in, place_in
 from kg.wording import Sentence
 
@@ -85,33 +90,39 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
         )
     subject = knowledge.state().subject(node.kind, node.id)
     said = [(Origin(node.id, name), text) for name, text in _own_words(node)]
+    project, target = _with_maturity(subject.project, said)
+    bounds = _with_start(_with_own(options.bounds(), node), said, options.as_of or date.today())
+    bounds = _with_place(_with_reach(bounds, said), said)
     return Requirement(
         subject.steps,
-        subject.numbers,
+        without_reach(subject.numbers, bounds),
         _materials(said),
         entity_of(node),
         None,
-        subject.project,
-        _with_place(_with_own(options.bounds(), node), said),
-        demands=(*demands_in(said, subject.steps), *_refused(said)),
+        project,
+        bounds,
+        demands=(*_demands(said, subject.steps), *_stated_kinds(node)),
+        target=_stated_target(node) or target,
     )
 
 
 def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions | None = None) -> Requirement:
     """What a need in words asks for, as the reader understands it."""
     said = [(Origin(None, "need"), text)]
-    bounds = _with_place(options.bounds() if options else Bounds(), said)
+    as_of = (options and options.as_of) or date.today()
+    bounds = _with_reach(options.bounds() if options else Bounds(), said)
+    bounds = _with_start(_with_place(bounds, said), said, as_of)
     reading = knowledge.reader.read(text)
     steps, numbers = _read(knowledge, reading, text)
-    bounds = _with_deadline(bounds, reading, (options and options.as_of) or date.today())
-    numbers = _without_deadline(numbers, reading)
+    bounds = _with_deadline(bounds, reading, as_of, text)
+    numbers = without_reach(_without_deadline(numbers, reading), bounds)
     budget = budget_in(text, reading, numbers)
     if budget is not None:
-        bounds, numbers = _with_budget(bounds, budget), without_money(numbers, budget)
+        bounds, numbers = _with_budget(bounds, budget, text), without_money(numbers, budget)
     steps = with_batches(text, steps)
-    others = _alternatives(reading)
-    demands = (*demands_in(said, steps), *_refused(said))
-    return Requirement(steps, numbers, _materials(said), None, text, Project(), bounds, others, demands)
+    others, (project, target) = _alternatives(reading), _with_maturity(Project(), said)
+    demands = _demands(said, steps)
+    return Requirement(steps, numbers, _materials(said), None, text, project, bounds, others, demands, target)
 
 
 def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
@@ -120,16 +131,22 @@ def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step
 
     state = knowledge.state()
     read = steps(reading, text)
-    own = _without_alternatives([step for step in read.steps if step.own], _alternatives(reading))
+    names = [one.name for one in _alternatives(reading)]
+    own = _without_alternatives([step for step in read.steps if step.own], names)
     settled = state.settling.settled(merged(_step(step, order) for order, step in enumerate(own)))
     loose = [_asked(one) for one in read.loose]
     aside = [one for step in read.steps for one in (step.bench if step.own else step.quantities)]
     return attached(settled, [*loose, *(replace(_asked(one), reached=True) for one in aside)], state.stated)
 
 
-def _alternatives(reading: Reading) -> tuple[str, ...]:
+def _alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """Operations that may be done instead of the one before them (喷雾造粒或喷雾干燥)."""
-    return tuple(dict.fromkeys(one.name for one in reading.unit_ops if one.own and one.alternative))
+    found: dict[str, Alternative] = {}
+    for one in reading.unit_ops:
+        if one.own and one.alternative:
+            origin = Origin(None, "need", one.text, one.start, one.end)
+            found.setdefault(one.name, Alternative(one.name, origin))
+    return tuple(found.values())
 
 
 def _without_alternatives(steps: Sequence[ReadStep], names: Sequence[str]) -> list[ReadStep]:
@@ -170,21 +187,84 @@ def _with_place(bounds: Bounds, said: Sequence[tuple[Origin, str]]) -> Bounds:
     return replace(bounds, near=found[0], near_in=found[1]) if found else bounds
 
 
-def _with_deadline(bounds: Bounds, reading: Reading, as_of: date) -> Bounds:
+def _with_reach(bounds: Bounds, said: Sequence[tuple[Origin, str]]) -> Bounds:
+    """The bounds with how far away the words allow, counted from the place that they name."""
+    found = next(((text, one) for origin, text in said if (one := within_in(text, origin))), None)
+    if found is None or (bounds.near is not None and bounds.near != found[1][0]):
+        return bounds
+    text, (place, km, origin) = found
+    soft = _softer(bounds, "within_km", origin, text)
+    return replace(bounds, near=place, near_in=origin, within_km=km, within_in=origin, soft=soft)
+
+
+def without_reach(numbers: tuple[Asked, ...], bounds: Bounds) -> tuple[Asked, ...]:
+    """The numbers without the distance or the time that is the bound (2小时车程内)."""
+    found = bounds.within_in
+    if found is None:
+        return numbers
+    return tuple(one for one in numbers if not (_one_text(one.origin, found) and overlap(one.origin, found)))
+
+
+def _one_text(one: Origin, two: Origin) -> bool:
+    return (one.entity, one.field) == (two.entity, two.field)
+
+
+def _with_start(bounds: Bounds, said: Sequence[tuple[Origin, str]], as_of: date) -> Bounds:
+    """The bounds with the day before which the words let nothing begin."""
+    found = next((one for origin, text in said if (one := start_in(text, as_of, origin))), None)
+    return bounds if found is None else replace(bounds, start=found[0], start_in=found[1])
+
+
+def _softer(bounds: Bounds, name: str, at: Origin, text: str) -> frozenset[str]:
+    """The names of the bounds that are wishes, with this one where the words make it one."""
+    if at.start is None or at.end is None or not wished(text, at.start, at.end):
+        return bounds.soft
+    return bounds.soft | {name}
+
+
+def _with_maturity(project: Project, said: Sequence[tuple[Origin, str]]) -> tuple[Project, Target | None]:
+    """The project with the level that the words state, where its field states none, and the target."""
+    found = [maturity_in(text, origin) for origin, text in said]
+    now = next((one for one, _ in found if one), None)
+    if project.trl is None and now is not None:
+        project = replace(project, trl=now[0], trl_in=now[1])
+    return project, next((target for _, target in found if target), None)
+
+
+def _stated_target(node: Node) -> Target | None:
+    """The target of a result's own field; of a need the level that it asks for."""
+    name = "trl_target" if node.kind == "Achievement" else "trl_low"
+    level = node.properties.get(name)
+    if not isinstance(level, int | float):
+        return None
+    return Target(int(level), True, Origin(node.id, name.removesuffix("_low")))
+
+
+def _stated_kinds(node: Node) -> tuple[Demand, ...]:
+    """The kinds of verification that the record's own field asks for."""
+    held = node.properties.get("verification")
+    texts = [held] if isinstance(held, str) else list(held) if isinstance(held, Sequence) else []
+    kinds = dict.fromkeys(kind for text in texts for kind in kinds_of(str(text)))
+    return tuple(Demand("verification", kind, origin=Origin(node.id, "verification")) for kind in kinds)
+
+
+def _with_deadline(bounds: Bounds, reading: Reading, as_of: date, text: str) -> Bounds:
     """The bounds with the time that the words set, where the asker gives none: a day where it is counted from
     the day of asking (明年3月前, 6个月内), the words themselves where that cannot be."""
     from kg.deadlines import due
 
     found = reading.deadline
+    begins = bounds.start_in
     if bounds.by is not None or found is None:
         return bounds
+    if begins is not None and overlap(begins, Origin(start=found.start, end=found.end)):
+        return bounds  # 最早明年1月 is when it may begin
     by = found.date
     if by is None and (counted := due(found, as_of)) is not None:
         last = last_day(counted)
         by = last.isoformat() if last else counted
-    return replace(
-        bounds, by=by or found.text, by_in=Origin(None, "need", found.text, found.start, found.end)
-    )
+    origin = Origin(None, "need", found.text, found.start, found.end)
+    return replace(bounds, by=by or found.text, by_in=origin, soft=_softer(bounds, "by", origin, text))
 
 
 def _without_deadline(numbers: tuple[Asked, ...], reading: Reading) -> tuple[Asked, ...]:
@@ -196,11 +276,12 @@ def _without_deadline(numbers: tuple[Asked, ...], reading: Reading) -> tuple[Ask
     return tuple(one for one in numbers if not (says_time(one) and overlap(one.origin, origin)))
 
 
-def _with_budget(bounds: Bounds, budget: tuple[float, Origin]) -> Bounds:
+def _with_budget(bounds: Bounds, budget: tuple[float, Origin], text: str) -> Bounds:
     """The bounds with the money that the words allow, where the asker gives none."""
     if bounds.budget is not None:
         return bounds
-    return replace(bounds, budget=budget[0], budget_in=budget[1])
+    soft = _softer(bounds, "budget", budget[1], text)
+    return replace(bounds, budget=budget[0], budget_in=budget[1], soft=soft)
 
 
 def _with_own(bounds: Bounds, node: Node) -> Bounds:
@@ -215,10 +296,17 @@ def _with_own(bounds: Bounds, node: Node) -> Bounds:
     return bounds
 
 
-def _refused(said: Sequence[tuple[Origin, str]]) -> tuple[Demand, ...]:
+def _demands(said: Sequence[tuple[Origin, str]], steps: Sequence[Step]) -> tuple[Demand, ...]:
+    """All that these texts demand beside numbers."""
+    return (*demands_in(said, steps, verification_in), *_once(refused_in, said), *_once(required_in, said))
+
+
+def _once(
+    scan: Callable[[str, Origin], Iterable[Demand]], said: Sequence[tuple[Origin, str]]
+) -> tuple[Demand, ...]:
     found: dict[str, Demand] = {}
     for origin, text in said:
-        for one in refused_in(text, origin):
+        for one in scan(text, origin):
             found.setdefault(one.value, one)
     return tuple(found.values())
 

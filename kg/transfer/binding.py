@@ -72,7 +72,17 @@ def _late(
     days = Amount(float(end - by.toordinal()), "d")
     index = _longest_wait(best.chain, problem)
     line = options[index][best.chain[index]].offer.by
-    return WhyNot("by", by.isoformat(), date.fromordinal(end).isoformat(), line, days)
+    ends = date.fromordinal(end).isoformat()
+    return WhyNot("by", by.isoformat(), ends, line, days, begins=_begins(best.chain, problem))
+
+
+def _begins(chain: Chain, problem: Problem) -> date | None:
+    """The first day of a chain's first step, where its length is known."""
+    timing = problem.timings[0][chain[0]]
+    end = end_of(timing, problem.begin - 1)
+    if end in (UNKNOWN, NEVER) or timing.length is None:
+        return None
+    return date.fromordinal(end - timing.length + 1)
 
 
 def _earliest(one: Measured, problem: Problem) -> int:

@@ -8,7 +8,7 @@ before its institution's. What nobody speaks of is unknown. A certificate has to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,11 +16,12 @@ from functools import lru_cache
 from kg.errors import BadValueError
 from kg.transfer.candidates import Option
 from kg.transfer.catalogue import Offer
-from kg.transfer.demands import Demand, certificate_name, hazard_of, hazards
+from kg.transfer.demands import Demand, Sort, certificate_name, hazard_of, hazards
 from kg.transfer.proof import Amount, Proof, Source, Verdict
-from kg.transfer.refused import elsewhere
+from kg.transfer.refused import elsewhere, inside
 from kg.transfer.schedule import Lapse
 from kg.transfer.terms import last_day
+from kg.transfer.verification import verified_by
 from kg.values.dates import parse_date
 from kg.wording import Sentence
 
@@ -52,16 +53,21 @@ def on_conditions(options: Sequence[Option], demands: Sequence[Demand], as_of: d
 def _on_conditions(option: Option, demands: Sequence[Demand], as_of: date) -> Option:
     proofs, lapses = list[Proof](), list[Lapse]()
     for one in demands:
-        if one.sort == "region":
-            proofs.append(_softened(elsewhere(one, option.offer), one))
-            continue
-        if one.sort == "material":
-            proofs.append(_softened(_material(one, option.offer), one))
+        if one.sort != "certificate":
+            proofs.append(_softened(_HELD_AGAINST[one.sort](one, option.offer), one))
             continue
         proof, lapse = _certificate(one, option, as_of)
         proofs.append(_softened(proof, one))
         lapses += [lapse] if lapse and one.hard else []
     return replace(option, others=(*option.others, *proofs), lapses=(*option.lapses, *lapses))
+
+
+_HELD_AGAINST: dict[Sort, Callable[[Demand, Offer], Proof]] = {
+    "region": elsewhere,
+    "place": inside,
+    "material": lambda demand, offer: _material(demand, offer),
+    "verification": verified_by,
+}
 
 
 def _softened(proof: Proof, demand: Demand) -> Proof:

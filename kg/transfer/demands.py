@@ -1,4 +1,5 @@
-"""What is asked for beside numbers: certificates (CNAS, CMA, GMP …) and materials that a line may refuse.
+"""What is asked for beside numbers: certificates (CNAS, CMA, GMP …), materials that a line may refuse,
+places, kinds of verification.
 
 A demand belongs to a step where the words tie it to one (需要CNAS资质的盐雾试验), else to the whole route.
 """
@@ -6,19 +7,20 @@ A demand belongs to a step where the words tie it to one (需要CNAS资质的盐
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from kg.transfer import cues
 from kg.transfer.proof import Document
 from kg.transfer.quantities import Origin
 
 if TYPE_CHECKING:
     from kg.transfer.requirement import Step
 
-Sort = Literal["certificate", "material", "region"]
+Sort = Literal["certificate", "material", "region", "place", "verification"]
 
 _CERTIFICATE = re.compile(
     r"(?<![A-Za-z])(?:CNAS|CMA|CAL|c?GMP|GLP|GSP|HACCP|NADCAP|GJB\s?9001\s?[A-C]?"
@@ -28,11 +30,6 @@ _CERTIFICATE = re.compile(
 _PERMIT = re.compile(
     r"(?:安全生产|辐射安全|排污|药品生产|医疗器械生产|食品生产|危险化学品(?:经营|生产|安全使用)?|武器装备科研生产)许可证?"
 )
-_NOT = re.compile(
-    r"(?:不含|不使用|不用|不需要?|无需|无须|不要求|没有|不得使用|禁用|避免|非|无)(?:任何|含|有|使用)?\s*$"
-)
-_WISH = re.compile(r"(?:优先|最好|宜|更佳|尽量)[^，。；,;]{0,8}$")
-_WISH_BEHIND = re.compile(r"[^，。；,;]{0,10}(?:优先|为佳|更佳|更好)")
 _PARTED = re.compile(r"[，。；、,;\n]")
 _GOES_ON = re.compile(r"[酸酯盐胺铵酐烯醛钠钾钙镁铝锰镍钴锂锌铁铜钛钡锆银锶铅亚氧氢基酶]|[二三四][甲乙丙丁]")
 """What makes a substance the beginning of another one's name (丙酮酸, 乙醇胺, 硫酸锰, 盐酸二甲双胍)."""
@@ -42,8 +39,8 @@ _BEGUN = re.compile(r"[聚化过亚焦苯氨氟氯溴碘硝磺硫羟甲乙丙丁
 
 @dataclass(frozen=True)
 class Demand:
-    """A certificate by name, a material with its hazard class (None: a class of its own), or a place that is
-    refused; `step` is the
+    """A certificate by name, a material with its hazard class (None: a class of its own), a place that is
+    refused (`region`) or in which it has to be done (`place`), or a kind of verification; `step` is the
     operation that it is asked of (None: all)."""
 
     sort: Sort
@@ -108,7 +105,7 @@ def hazards_in(text: str) -> list[tuple[str, str, int]]:
         substance = match.group() in hazards()[owner[match.group()]].substances
         before = text[max(0, match.start() - 8) : match.start()]
         other = substance and (_GOES_ON.match(text, match.end()) or _BEGUN.search(before))
-        if not other and not _NOT.search(before):
+        if not other and not cues.denied(text, match.start()):
             found.append((match.group(), owner[match.group()], match.start()))
     return found
 
@@ -133,11 +130,16 @@ def _spelled(name: str) -> str:
     return f"{number[1]} {number[2]}" if number else {"CGMP": "cGMP"}.get(plain, plain)
 
 
-def demands_in(said: Sequence[tuple[Origin, str]], steps: Sequence[Step]) -> tuple[Demand, ...]:
-    """What these texts demand, each once, in order of the texts."""
+Scan = Callable[[str, Origin], Iterable["Demand"]]
+
+
+def demands_in(
+    said: Sequence[tuple[Origin, str]], steps: Sequence[Step], more: Scan = lambda text, origin: ()
+) -> tuple[Demand, ...]:
+    """What these texts demand, each once, in order of the texts; `more` scans for further sorts."""
     kept: dict[tuple[str, str, str | None], Demand] = {}
     for origin, text in said:
-        for one in (*_certificates(text, origin), *_materials(text, origin)):
+        for one in (*_certificates(text, origin), *_materials(text, origin), *more(text, origin)):
             owned = replace(one, step=_owner(text, one.origin, steps))
             kept.setdefault((owned.sort, owned.value, owned.step), owned)
     return tuple(kept.values())
@@ -146,10 +148,9 @@ def demands_in(said: Sequence[tuple[Origin, str]], steps: Sequence[Step]) -> tup
 def _certificates(text: str, origin: Origin) -> Iterable[Demand]:
     found = [*_CERTIFICATE.finditer(text), *_PERMIT.finditer(text)]
     for match in sorted(found, key=lambda one: one.start()):
-        before = text[max(0, match.start() - 12) : match.start()]
-        if _NOT.search(before):
+        if cues.denied(text, match.start()):
             continue
-        wish = _WISH.search(before) or _WISH_BEHIND.match(text, match.end())
+        wish = cues.wished(text, match.start(), match.end())
         here = Origin(origin.entity, origin.field, match.group(), match.start(), match.end())
         yield Demand("certificate", _spelled(match.group()), hard=not wish, origin=here)
 

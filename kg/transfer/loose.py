@@ -14,6 +14,7 @@ from kg.transfer.answering import PROCESS, PRODUCT, asked_parameter, says_scale
 from kg.transfer.chain import largest_scale
 from kg.transfer.quantities import Asked, distinct
 from kg.transfer.requirement import Step
+from kg.transfer.scale import scale_of, size_of
 from kg.wording import Sentence
 
 MONEY = "yuan"
@@ -37,7 +38,11 @@ def attached(
     """The steps with the loose numbers that can only be theirs, and the numbers that are left, in order."""
     found, left = list(steps), list[Asked]()
     for asked in distinct(loose):
-        index = None if asked.reached else _owner(found, asked, stated)
+        index = _scaled_up(found, asked) if asked.reached else _owner(found, asked, stated)
+        if index is not None and asked.reached:
+            aside = distinct((*found[index].set_aside, asked))
+            found[index] = replace(found[index], set_aside=aside)
+            continue
         if index is None:
             left.append(asked)
         else:
@@ -46,6 +51,15 @@ def attached(
             found[index] = largest_scale(replace(found[index], quantities=whole, role=role))
     held = [one for step in found for one in step.quantities]
     return tuple(found), tuple(one for one in left if distinct((*held, one)) != tuple(held))
+
+
+def _scaled_up(steps: Sequence[Step], asked: Asked) -> int | None:
+    """The one step that a figure of the laboratory is a smaller scale of (小试 0.5 kg/h，放大到20 kg/h)."""
+    scale = scale_of(asked)
+    if scale is None or len(steps) != 1:
+        return None
+    larger = [one for one in steps[0].quantities if scale_of(one) == scale and size_of(one) > size_of(asked)]
+    return 0 if larger else None
 
 
 def _owner(steps: Sequence[Step], asked: Asked, stated: StatedBy) -> int | None:
@@ -96,7 +110,10 @@ def _question(asked: Asked) -> Sentence:
     zh, en = said(asked).zh, said(asked).en
     axis = asked.bounds.axis
     if axis is not None and axis.unit == MONEY:
-        return Sentence(f"{zh}：产线没有登记价格，请询价", f"{en}: no line states a price; ask for one")
+        return Sentence(
+            f"{zh}：是总预算、单价还是别的？请写明（如 预算 50万元）",
+            f"{en}: the whole budget, a price, or something else? Say which (预算 50万元)",
+        )
     if asked_parameter(asked) == "批量":
         return Sentence(
             f"{zh}：没有产线写明批量，请向承接产线确认",

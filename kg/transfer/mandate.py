@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kg.identity import normal_name as _normal_name
 from kg.transfer.proof import Amount, Proof, Source, Verdict, tidy
+from kg.transfer.quantities import Origin
 from kg.wording import Sentence, called, constraint, yuan
 
 UNLIMITED = frozenset(
@@ -103,6 +104,8 @@ class Project:
     place: Place | None = None
     trl_read: int | None = None
     likely_fields: tuple[str, ...] = ()
+    trl_in: Origin | None = field(default=None, compare=False)
+    """Where a text states the maturity; None: its own field does."""
 
 
 def check_mandate(mandate: Mandate, project: Project, contains: Contains) -> tuple[Proof, ...]:

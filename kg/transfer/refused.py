@@ -1,4 +1,4 @@
-"""Places that a need refuses (不要在成都做, 不考虑外省), held against where a line is.
+"""Places that a need refuses (不要在成都做, 不考虑外省) or insists on (必须在成都), held against the lines'.
 
 A place by name is a hard no to every line that lies in it. One by relation (外省, 外地) depends on where the
 asker is, which no register says: it is asked about on every line.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.transfer.catalogue import Offer
+from kg.transfer.cues import wished
 from kg.transfer.demands import Demand
 from kg.transfer.proof import Proof, Verdict
 from kg.transfer.quantities import Origin
@@ -32,6 +34,10 @@ _AND = re.compile(r"(?:市|省)?\s*(?:、|和|与|及|或者?)\s*$")
 _ELSEWHERE = re.compile(
     rf"{_NO}{_GO}(?P<where>外省|省外|外地|异地|外市|市外|国外|境外|海外)|(?P<out>不出[省市])"
 )
+_ONLY = re.compile(
+    r"(?:(?:必须|只能|只|仅|须|需|一定要|务必|应当?)(?:能|可|要|考虑|接受)?(?:限|限于|限定|在|选|选择|找|放|安排|落地|落户|于){1,2}|不出|限(?:于|在)?|仅(?:限)?)\s*$"
+)
+_WITHIN = re.compile(r"\s*(?:市|省)?(?:范围|境)(?:之|以)?内|\s*(?:市|省)内")
 _ABROAD = frozenset({"国外", "境外", "海外"})
 
 
@@ -55,6 +61,40 @@ def refused_in(text: str, origin: Origin) -> Iterator[Demand]:
         at = end
     for match in _ELSEWHERE.finditer(text):
         yield _demand(text, *match.span("where" if match["where"] else "out"), origin)
+
+
+def required_in(text: str, origin: Origin) -> Iterator[Demand]:
+    """The places in which a text wants everything done (必须在成都, 仅限四川省内, 不出绵阳)."""
+    at = 0
+    while at < len(text):
+        end = name_at(text, at)
+        if end is None:
+            at += 1
+            continue
+        only = _ONLY.search(text, 0, at) or _WITHIN.match(text, end)
+        near = re.match(r"\s*(?:市|省)?(?:附近|周边|周围|一带|[\d一二两三四五半])", text[end:])
+        if only and not near and not of_a_name(text, end) and areas(text[at:end]):
+            yield replace(_demand(text, at, end, origin), sort="place", hard=not wished(text, at, end))
+        at = end
+
+
+def inside(demand: Demand, offer: Offer) -> Proof:
+    """Whether a line lies in a place that is required."""
+    place, by = offer.place, offer.by.called
+    required = Sentence(f"在{demand.value}", f"in {demand.value}")
+    shown, source = place.name if place else None, offer.line.source if offer.line else offer.source
+    code = place.code if place else None
+    found = [one for one in (*areas(demand.value), locate(demand.value)) if one is not None]
+    verdict: Verdict = "unknown"
+    if code is not None and found:
+        wider = any(contains(code, one) for one in found)
+        verdict = "fits" if any(contains(one, code) for one in found) else "unknown" if wider else "short"
+    ask = Sentence(
+        f"{by.zh}（{shown or '所在地未登记'}）：是否在{demand.value}？",
+        f"{by.en} ({shown or 'no place is stated'}): is it in {demand.value}?",
+    )
+    asked = ask if verdict == "unknown" else None
+    return Proof("region", required, shown, verdict, source=source, ask=asked)
 
 
 def _demand(text: str, start: int, end: int, origin: Origin) -> Demand:

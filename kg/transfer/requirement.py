@@ -40,10 +40,12 @@ class Run:
     days: float | None = None
     batches: float | None = None
     amount: Asked | None = None
+    origin: Origin | None = field(default=None, compare=False)
 
     def document(self) -> Document:
         amount = None if self.amount is None else self.amount.document()
-        return {"days": self.days, "batches": self.batches, "amount": amount}
+        origin = self.origin.document() if self.origin else None
+        return {"days": self.days, "batches": self.batches, "amount": amount, "origin": origin}
 
 
 @dataclass(frozen=True)
@@ -77,27 +79,59 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """An operation that would do instead of a step."""
+
+    name: str
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+    def document(self) -> Document:
+        return {"value": self.name, "hard": False, "origin": self.origin.document()}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The maturity (TRL 1–9) that the pilot work is to bring the result to."""
+
+    level: int
+    hard: bool = False
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+    def document(self) -> Document:
+        return {"value": self.level, "hard": self.hard, "origin": self.origin.document()}
+
+
+@dataclass(frozen=True)
 class Bounds:
     """What the asker adds: budget (yuan) and hand-overs at most, done by and not begun before `start` (ISO
-    dates) are hard; `near` is a wish. The need itself may state them: `budget_in`, `by_in`, `near_in` say
-    where; its words may date a time only from the day of asking (12月前)."""
+    dates), at most `within_km` from `near` are hard, save those that `soft` names; `near` is a wish. The need
+    itself may state them: `budget_in`, `by_in`, `near_in` say where; its words may date a time only from the
+    day of asking (12月前)."""
+
+    def hard(self, name: str) -> bool:
+        """Whether a bound rules out; a wish is shown and asked about."""
+        return name not in self.soft
 
     budget: float | None = None
     by: str | None = None
     near: str | None = None
     max_hand_overs: int | None = None
     start: str | None = None
+    within_km: float | None = None
+    soft: frozenset[str] = frozenset()
     near_in: Origin | None = field(default=None, compare=False)
     by_in: Origin | None = field(default=None, compare=False)
     budget_in: Origin | None = field(default=None, compare=False)
     start_in: Origin | None = field(default=None, compare=False)
+    within_in: Origin | None = field(default=None, compare=False)
 
     def document(self) -> Document:
         return {
-            "budget": _item(self.budget, True, "--budget", self.budget_in),
-            "by": _item(self.by, True, "--by", self.by_in),
-            "max_hand_overs": _item(self.max_hand_overs, True, "--max-hand-overs"),
+            "budget": _item(self.budget, self.hard("budget"), "--budget", self.budget_in),
+            "by": _item(self.by, self.hard("by"), "--by", self.by_in),
+            "max_hand_overs": _item(self.max_hand_overs, self.hard("max_hand_overs"), "--max-hand-overs"),
             "start": _item(self.start, True, "--requirement", self.start_in),
+            "within_km": _item(self.within_km, self.hard("within_km"), "--requirement", self.within_in),
             "near": _item(self.near, False, "--near", self.near_in),
         }
 
@@ -115,19 +149,31 @@ class Requirement:
     text: str | None = None
     project: Project = field(default_factory=Project)
     bounds: Bounds = field(default_factory=Bounds)
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     demands: tuple[Demand, ...] = ()
+    target: Target | None = None
 
     def demands_on(self, step: Step) -> tuple[Demand, ...]:
-        """What is demanded of a step beside numbers."""
-        return tuple(one for one in self.demands if one.step in (None, step.unit_op))
+        """What is demanded of a step beside numbers; a verification of the whole is asked of the route."""
+        return tuple(
+            one
+            for one in self.demands
+            if one.step == step.unit_op or (one.step is None and one.sort != "verification")
+        )
+
+    @property
+    def verification(self) -> tuple[Demand, ...]:
+        """The kinds of verification that the whole needs."""
+        return tuple(one for one in self.demands if one.sort == "verification" and one.step is None)
 
     def document(self) -> Document:
         """The printed requirement: same input, same document."""
         entity, project = (self.subject.id if self.subject else None), self.project
 
-        def stated(value: object, name: str) -> Document | None:
-            return None if value is None else {"value": value, "origin": Origin(entity, name).document()}
+        def stated(value: object, name: str, hard: bool = False) -> Document | None:
+            if value is None:
+                return None
+            return {"value": value, "hard": hard, "origin": Origin(entity, name).document()}
 
         return {
             "subject": self.subject.document() if self.subject else None,
@@ -138,8 +184,11 @@ class Requirement:
             "certificates": [one.document() for one in self.demands if one.sort == "certificate"],
             "hazards": [one.document() for one in self.demands if one.sort == "material"],
             "refused_regions": [one.document() for one in self.demands if one.sort == "region"],
-            "alternatives": list(self.alternatives),
-            "maturity": stated(project.trl, "trl"),
+            "regions": [one.document() for one in self.demands if one.sort == "place"],
+            "verification": [one.document() for one in self.demands if one.sort == "verification"],
+            "alternatives": [one.document() for one in self.alternatives],
+            "maturity": self._maturity(),
+            "maturity_target": self.target.document() if self.target else None,
             "funding_need": stated(project.funding_need, "funding_need"),
             "region": self._region(),
             "fields": [stated(one.name, "fields") for one in project.fields],
@@ -152,7 +201,16 @@ class Requirement:
         place, own = self.project.place, self.subject.id if self.subject else None
         if place is None:
             return None
-        return {"value": place.name, "origin": Origin(place.of or own, "region").document()}
+        origin = Origin(place.of or own, "region")
+        return {"value": place.name, "hard": False, "origin": origin.document()}
+
+    def _maturity(self) -> Document | None:
+        """The maturity now; a line that accepts another one is ruled out by it."""
+        trl, entity = self.project.trl, self.subject.id if self.subject else None
+        if trl is None:
+            return None
+        origin = self.project.trl_in or Origin(entity, "trl")
+        return {"value": trl, "hard": True, "origin": origin.document()}
 
 
 def step_role(unit_op: str, asked: bool, quantities: tuple[Asked, ...]) -> Role:

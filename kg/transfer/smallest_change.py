@@ -8,8 +8,10 @@ changed together. What only a line or the result itself could change is told as 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from kg.errors import BadValueError
@@ -17,12 +19,13 @@ from kg.transfer.candidates import Option, number_proof
 from kg.transfer.proof import Document, Proof, tidy
 from kg.transfer.quantities import Asked, asked_from_document
 from kg.transfer.requirement import Requirement, Step
+from kg.transfer.terms import first_day
 from kg.transfer.whynot import WhyNot
 from kg.values.quantity import parse_quantity
 from kg.wording import Sentence, constraint, yuan
 
 Side = Literal["request", "achievement", "line"]
-MOST_SOLVED = 12
+MOST_SOLVED = 16
 """So many times a question is solved again at most."""
 NUDGE = 1 + 1e-6
 MARKS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "约", "±": "±"}
@@ -53,11 +56,13 @@ class Try:
 
 @dataclass
 class Solver:
-    """Solves a requirement again, a limited number of times. `routes` counts the routes of a requirement, and
+    """Solves a requirement again, as it was on the day of asking (`as_of`), a limited number of times.
+    `routes` counts the routes of a requirement, and
     those that there would be if one offer met one constraint; `options` are the offers for a step."""
 
     routes: Callable[[Requirement, tuple[str, str] | None], int]
     options: Callable[[Step], Sequence[Option]]
+    as_of: date = date.min
     left: int = MOST_SOLVED
 
     def opens(self, requirement: Requirement, lifted: tuple[str, str] | None = None) -> int:
@@ -72,8 +77,8 @@ def with_changes(requirement: Requirement, entries: Sequence[WhyNot], solver: So
     """The entries with what would open a route."""
     found = [_of_one(requirement, entry, solver) for entry in entries]
     if len(entries) > 1 and not any(found):
-        joint = _of_all(requirement, entries, solver)
-        found = [[joint] if joint else [] for _ in entries]
+        joint = _of_all(requirement, [one for one in entries if not one.instead], solver)
+        found = [[joint] if joint and not one.instead else [] for one in entries]
     return [
         replace(entry, changes=(*changes, *_of_line(requirement, entry, solver, bool(changes))))
         for entry, changes in zip(entries, found, strict=True)
@@ -82,11 +87,37 @@ def with_changes(requirement: Requirement, entries: Sequence[WhyNot], solver: So
 
 def _of_one(requirement: Requirement, entry: WhyNot, solver: Solver) -> list[Change]:
     """The first of the tries for an entry that opens a route."""
+    sooner = _sooner(requirement, solver) if entry.constraint == "by" else []
     for one in _tries(requirement, entry, solver):
         opens = solver.opens(one.requirement)
         if opens:
-            return [Change(one.text, one.side, _patch(requirement, one.requirement), opens)]
-    return []
+            return [Change(one.text, one.side, _patch(requirement, one.requirement), opens), *sooner]
+    return sooner
+
+
+def _sooner(requirement: Requirement, solver: Solver) -> list[Change]:
+    """The latest beginning with which the deadline can be kept, found by halving: who begins sooner never
+    ends later."""
+    stated = first_day(requirement.bounds.start) if requirement.bounds.start else None
+    if stated is None or stated <= solver.as_of:
+        return []
+
+    def begun(day: date) -> Requirement:
+        return replace(requirement, bounds=replace(requirement.bounds, start=day.isoformat()))
+
+    low, high = solver.as_of, stated
+    if not (opens := solver.routes(begun(low), None)):
+        return []
+    while (high - low).days > 1:
+        middle = low + (high - low) // 2
+        if found := solver.routes(begun(middle), None):
+            low, opens = middle, found
+        else:
+            high = middle
+    text = Sentence(
+        f"{low.isoformat()} 起即可开始（原为 {stated.isoformat()}）", f"begin on {low} instead of {stated}"
+    )
+    return [Change(text, "request", _patch(requirement, begun(low)), opens)]
 
 
 def _of_all(requirement: Requirement, entries: Sequence[WhyNot], solver: Solver) -> Change | None:
@@ -106,13 +137,18 @@ def _of_all(requirement: Requirement, entries: Sequence[WhyNot], solver: Solver)
 
 
 def _tries(requirement: Requirement, entry: WhyNot, solver: Solver) -> Iterator[Try]:
-    """Changed requirements for one binding constraint, the nearest to what was asked first."""
+    """Changed requirements for one binding constraint, the nearest to what was asked first; of a start that
+    leaves too few days `_sooner` finds the latest that does not."""
     bounds, name, best = requirement.bounds, entry.constraint, entry.best_offer
     if name == "max_hand_overs" and isinstance(best, int):
         text = Sentence(f"交接次数放宽到 {best} 次", f"allow {best} hand-overs")
         yield Try(text, replace(requirement, bounds=replace(bounds, max_hand_overs=best)))
     elif name == "by" and isinstance(best, str):
-        text = Sentence(f"期限由 {bounds.by} 放宽到 {best}", f"by {best} instead of {bounds.by}")
+        first = entry.begins.isoformat() if entry.begins else None
+        begun = (f"（{first} 开始）", f" (beginning on {first})") if first else ("", "")
+        text = Sentence(
+            f"期限由 {bounds.by} 放宽到 {best}{begun[0]}", f"by {best} instead of {bounds.by}{begun[1]}"
+        )
         yield Try(text, replace(requirement, bounds=replace(bounds, by=best)))
     elif name == "budget" and bounds.budget is not None and entry.short_by is not None:
         most = round(bounds.budget + entry.short_by.value, 2)
@@ -123,8 +159,36 @@ def _tries(requirement: Requirement, entry: WhyNot, solver: Solver) -> Iterator[
         yield from _riper(requirement, entry.short_by.value)
     elif name in ("certificate", "material", "region"):
         yield from _undemanded(requirement, entry)
+    elif name == "distance" and bounds.within_km is not None:
+        yield from _further(requirement, entry, solver)
     else:
         yield from _of_step(requirement, entry, solver)
+
+
+def _further(requirement: Requirement, entry: WhyNot, solver: Solver) -> Iterator[Try]:
+    """The nearest lines that can do the step: so many km more."""
+    most = requirement.bounds.within_km or 0.0
+    steps = [one for one in requirement.steps if one.unit_op == entry.step] or list(requirement.steps)
+    gaps = sorted(
+        {
+            proof.short_by.value
+            for step in steps
+            for option in solver.options(step)
+            for proof in option.others
+            if proof.constraint == "distance" and proof.short_by and _else_open(option, "distance")
+        }
+    )
+    for gap in gaps:
+        km = math.ceil((most + gap) * 10) / 10
+        text = Sentence(
+            f"距离由 {most:.6g} km 放宽到 {km:.6g} km", f"within {km:.6g} km instead of {most:.6g} km"
+        )
+        yield Try(text, replace(requirement, bounds=replace(requirement.bounds, within_km=km)))
+
+
+def _else_open(option: Option, constraint: str) -> bool:
+    """Whether nothing else of an option is short."""
+    return all(proof.verdict != "short" or proof.constraint == constraint for proof in option.proofs)
 
 
 def _undemanded(requirement: Requirement, entry: WhyNot) -> Iterator[Try]:
@@ -132,7 +196,8 @@ def _undemanded(requirement: Requirement, entry: WhyNot) -> Iterator[Try]:
     with a place that the asker refuses."""
     wanted = _shown(entry.required).zh
     for one in requirement.demands:
-        if one.sort != entry.constraint or one.value not in wanted or one.step not in (None, entry.step):
+        sort = "region" if one.sort == "place" else one.sort
+        if sort != entry.constraint or one.value not in wanted or one.step not in (None, entry.step):
             continue
         rest = [other for other in requirement.demands if other is not one]
         if one.sort == "certificate":
@@ -140,6 +205,8 @@ def _undemanded(requirement: Requirement, entry: WhyNot) -> Iterator[Try]:
             rest.insert(requirement.demands.index(one), replace(one, hard=False))
         elif one.sort == "region":
             text = Sentence(f"也考虑{one.value}", f"{one.value} is all right too")
+        elif one.sort == "place":
+            text = Sentence(f"不限于{one.value}", f"elsewhere than in {one.value} too")
         else:
             text = Sentence(f"不含{one.value}", f"without {one.value}")
         yield Try(text, replace(requirement, demands=tuple(rest)))

@@ -27,7 +27,7 @@ NAMES = (
     "transport_per_km",
 )
 """Properties of Capability, PilotLine and PilotInstitution; money in yuan, times in days."""
-CONDITIONS = ("refuses", "accepts", "certificates")
+CONDITIONS = ("refuses", "accepts", "certificates", "verification")
 """Lists of texts on the same kinds, which `kg/transfer/conditions.py` holds against a demand."""
 
 

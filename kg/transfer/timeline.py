@@ -18,19 +18,23 @@ from kg.transfer.proof import Amount, Proof
 from kg.transfer.requirement import Bounds
 from kg.transfer.schedule import NEVER, Slot
 from kg.transfer.terms import first_day, last_day
-from kg.wording import Sentence, yuan
+from kg.wording import Sentence, constraint, yuan
 
+WISH = Sentence("非硬性要求", "a wish")
 DAYS_A_MONTH = 30.4375
 
 
 @dataclass(frozen=True)
 class When:
-    """The day of asking, and what binds: not before `start`, done by `by`, for `budget` yuan at most."""
+    """The day of asking, and what binds: not before `start`, done by `by`, for `budget` yuan at most. What is
+    only wished for is shown and binds nothing."""
 
     as_of: date
     start: date | None = None
     by: date | None = None
     budget: float | None = None
+    wished_by: date | None = None
+    wished_budget: float | None = None
 
     @property
     def begin(self) -> date:
@@ -42,7 +46,16 @@ def when_of(bounds: Bounds, as_of: date) -> When:
     """The bounds of a requirement that calendar and bill are held against; words that are no date bind
     nothing here."""
     start = first_day(bounds.start) if bounds.start else None
-    return When(as_of, start, last_day(bounds.by) if bounds.by else None, bounds.budget)
+    by = last_day(bounds.by) if bounds.by else None
+    binds, pays = bounds.hard("by"), bounds.hard("budget")
+    return When(
+        as_of,
+        start,
+        by if binds else None,
+        bounds.budget if pays else None,
+        None if binds else by,
+        None if pays else bounds.budget,
+    )
 
 
 @dataclass(frozen=True)
@@ -146,8 +159,28 @@ def bound_proofs(timeline: Timeline, when: When | None) -> list[Proof]:
         return []
     found = [_budget(timeline, when.budget)] if when.budget is not None else []
     found += [_by(timeline, when.by)] if when.by is not None else []
+    found += [as_wish(_budget(timeline, when.wished_budget))] if when.wished_budget is not None else []
+    found += [as_wish(_by(timeline, when.wished_by))] if when.wished_by is not None else []
     found += [_start(timeline, when.start)] if when.start is not None else []
     return found
+
+
+def as_wish(proof: Proof) -> Proof:
+    """The proof of a bound that is only wished for: where it is not kept, that is asked about."""
+    if proof.verdict == "unknown" and proof.ask is not None:
+        return proof
+    if proof.verdict == "fits" and (proof.margin is None or proof.margin.value >= 0):
+        return proof
+    what = constraint(proof.constraint)
+    required, offered = (
+        one if isinstance(one, Sentence) else Sentence(str(one), str(one))
+        for one in (proof.required, proof.offered)
+    )
+    ask = Sentence(
+        f"{what.zh}：期望 {required.zh}，这条路线为 {offered.zh}，能否接受？",
+        f"{what.en}: {required.en} is wished for, this route has {offered.en}; is that all right?",
+    )
+    return Proof(proof.constraint, proof.required, proof.offered, "unknown", note=WISH, ask=ask)
 
 
 def _budget(timeline: Timeline, budget: float) -> Proof:

@@ -7,17 +7,22 @@ What would open a route (`smallest_change`, and all that was found in `changes`)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.transfer.candidates import Option
 from kg.transfer.documents import Entity
-from kg.transfer.proof import Amount, Document
+from kg.transfer.proof import Amount, Document, Proof
 from kg.transfer.requirement import Step
 from kg.wording import Sentence
 
 if TYPE_CHECKING:
     from kg.transfer.smallest_change import Change
+
+
+MOST_WAYS = 3
+"""So many other offers of a step are told beside the one that comes nearest."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class WhyNot:
     short_by: Amount | None = None
     step: str | None = None
     changes: tuple[Change, ...] = ()
+    begins: date | None = None
+    """Of a deadline: the day on which the route that ends first begins."""
+    instead: bool = False
+    """Of another offer than the entries before it: its change would do without theirs."""
 
     def document(self) -> Document:
         return {
@@ -52,11 +61,32 @@ def why_not(step: Step, options: Sequence[Option]) -> list[WhyNot]:
     if not related:
         return [WhyNot("unit_op", step.unit_op, None, step=step.unit_op)]
     best = min(related, key=lambda option: (gap(option), option.offer.id))
-    binding = [proof for proof in best.proofs if proof.verdict == "short"]
+    entries = [_entry(one, best, step) for one in short_proofs(best)]
+    return [*entries, *_other_ways(step, related, {entry.constraint for entry in entries})]
+
+
+def _other_ways(step: Step, options: Sequence[Option], told: set[str]) -> list[WhyNot]:
+    """Offers that are short of one other thing only, the nearest of each: another way to a route."""
+    found: dict[str, Option] = {}
+    for option in sorted(options, key=lambda option: (gap(option), option.offer.id)):
+        short = short_proofs(option)
+        if len(short) == 1 and short[0].constraint not in told:
+            found.setdefault(short[0].constraint, option)
     return [
-        WhyNot(one.constraint, one.required, one.offered, best.offer.by, one.short_by, step.unit_op)
-        for one in binding
+        replace(_entry(short_proofs(option)[0], option, step), instead=True)
+        for option in list(found.values())[:MOST_WAYS]
     ]
+
+
+def short_proofs(option: Option) -> list[Proof]:
+    """What an option falls short of."""
+    return [proof for proof in option.proofs if proof.verdict == "short"]
+
+
+def _entry(proof: Proof, option: Option, step: Step) -> WhyNot:
+    return WhyNot(
+        proof.constraint, proof.required, proof.offered, option.offer.by, proof.short_by, step.unit_op
+    )
 
 
 def only_questions(step: Step, options: Sequence[Option]) -> list[WhyNot]:

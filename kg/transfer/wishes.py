@@ -50,7 +50,7 @@ class Material:
     origin: Origin
 
     def document(self) -> Document:
-        return {"value": self.name, "origin": self.origin.document()}
+        return {"value": self.name, "hard": True, "origin": self.origin.document()}
 
 
 def place_in(text: str, origin: Origin) -> tuple[str, Origin] | None:

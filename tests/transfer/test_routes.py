@@ -473,7 +473,7 @@ def test_a_deadline_in_words_is_asked_about_and_raises_the_risk(ask: Ask) -> Non
 def test_one_of_two_alternatives_is_one_step_and_the_other_a_question(ask: Ask) -> None:
     found = routes_for(ask(base), need="需要喷雾造粒或喷雾干燥，10 kg/h")
     assert [step["unit_op"] for step in found["requirement"]["steps"]] == ["喷雾造粒"]
-    assert found["requirement"]["alternatives"] == ["喷雾干燥"]
+    assert [one["value"] for one in found["requirement"]["alternatives"]] == ["喷雾干燥"]
     [route] = found["routes"]
     assert verdicts(route["steps"][0])["处理量"] == "fits"
     assert any("喷雾干燥" in question for question in route["open_questions"])
