@@ -20,12 +20,31 @@ def due(deadline: Deadline, as_of: date) -> str | None:
         return deadline.date
     if deadline.months or deadline.days:
         return _later(as_of, deadline.months, deadline.days).isoformat()
+    if deadline.rest.removesuffix("前") in _SPANS:
+        return _of_the_present(deadline.rest, as_of).isoformat()
     if deadline.years_ahead is not None:
         return stated(f"{as_of.year + deadline.years_ahead}年{deadline.rest}")
     this = stated(f"{as_of.year}年{deadline.rest}")
     if this is not None and this >= as_of.isoformat()[: len(this)]:
         return this
     return stated(f"{as_of.year + 1}年{deadline.rest}")
+
+
+_SPANS = frozenset({"本周", "下周", "本月", "下月", "本季度"})
+
+
+def _of_the_present(rest: str, day: date) -> date:
+    """The last day of this or the next week, month or quarter; with 前, the day before it begins."""
+    span = rest.removesuffix("前")
+    months = {"本月": 1, "下月": 1, "本季度": 3}.get(span)
+    if months is None:
+        first = day - timedelta(days=day.weekday()) + timedelta(weeks=span == "下周")
+        after = first + timedelta(weeks=1)
+    else:
+        first = date(day.year, day.month - (day.month - 1) % months, 1)
+        first = _later(first, int(span == "下月"), 0)
+        after = _later(first, months, 0)
+    return (first if rest.endswith("前") else after) - timedelta(days=1)
 
 
 def stated(words: str) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from kg.values.parameters import parameter_of
 from kg.values.qualifiers import with_side
 from kg.values.quantity import Quantity
 from kg.values.units import same_dimension
@@ -238,6 +239,14 @@ _OF_THE_PROCESS = re.compile(
     r"温度|温$|压力|压强|时间|转速|速度|速率|流量|流速|处理量|处理$|产能|产量|批量|单批|单炉|装载|罐容|釜容|容积|"
     r"功率|电压|电流|真空度|气氛|线压|锁模力|幅宽|节拍|进料|投料|升温|频率|剂量|日产|年产|粒径|厚度|膜厚"
 )
+_RUN_AT = ("℃", "L", "kg", "kg/h", "L/h", "MPa", "kN", "kW")
+_CLAUSE = re.compile(r"[，,：:。；;！？!?\n]")
+_FIGURES = re.compile(
+    r"[\d.\s~～\-—–±≥≤><=、/·%℃°]|[A-Za-zμ]|约|至|到|以上|以下|左右|不低于|不超过|最高|最大"
+)
+_FEW_WORDS = 4
+_IN_ALL = re.compile(r"共|总|累计|合计|[年月日班]产")
+_SIDE_BEHIND = re.compile(r"\s?的?([进出]风|[进出入]口)(?:温度)?")
 
 
 def steps(reading: Reading, text: str) -> Steps:
@@ -245,7 +254,9 @@ def steps(reading: Reading, text: str) -> Steps:
 
     A quantity belongs to the nearest operation before it between two commas (a colon heads what follows it),
     else to the nearest behind it there; where there is none, a process parameter (温度, 处理量 …) belongs to
-    the last operation of the sentence so far, and so does any figure behind an apparatus. An aim
+    the last operation of the sentence so far, and so does any figure behind an apparatus, and one that a line
+    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L); in a sentence of
+    its own, where the text names one operation. An aim
     (放大到25 kg) belongs where the figure of the laboratory stands that it goes beyond (现有球磨批量0.5 kg),
     and measures the same. All else is said of the whole.
     """
@@ -290,7 +301,9 @@ def _started(quantity: QuantityMention, text: str) -> QuantityMention:
 def _sided(quantity: QuantityMention, text: str) -> QuantityMention:
     """The quantity with the side of its parameter, where the text says one (出风温度)."""
     if quantity.measures is None:
-        return quantity
+        behind = _SIDE_BEHIND.match(text, quantity.end)
+        warm = behind is not None and same_dimension(quantity.quantity.unit, "℃")
+        return replace(quantity, measures=f"{behind[1]}温度") if behind and warm else quantity
     left = text[max(0, quantity.start - _BEFORE) : quantity.start]
     return replace(quantity, measures=with_side(quantity.measures, left))
 
@@ -315,6 +328,20 @@ def _supersedes(other: QuantityMention, bench: QuantityMention) -> bool:
     return None in both or both[0] == both[1] or all(_OF_SCALE.search(measure or "") for measure in both)
 
 
+def _run_at(quantity: QuantityMention) -> bool:
+    """Whether the unit is one of what a line is run at or holds, and no name says that it is a property."""
+    known = quantity.measures is None or parameter_of(quantity.measures) is not None
+    return known and any(same_dimension(quantity.quantity.unit, unit) for unit in _RUN_AT)
+
+
+def _stands_alone(quantity: QuantityMention, text: str) -> bool:
+    """Whether few words stand beside the figures between the commas: 300℃, 槽容2000L, 280℃进风."""
+    left = max((one.end() for one in _CLAUSE.finditer(text, 0, quantity.start)), default=0)
+    right = _CLAUSE.search(text, quantity.end)
+    clause = text[left : quantity.start] + text[quantity.end : right.start() if right else len(text)]
+    return len(_FIGURES.sub("", clause)) <= _FEW_WORDS and not _IN_ALL.search(clause)
+
+
 def _heads(mention: UnitOpMention, text: str) -> bool:
     """Whether a colon stands right behind: 气流粉碎：小试 48 kg/d，中试 200 kg/h."""
     return text[mention.end : mention.end + 1] in (":", "：")
@@ -332,6 +359,8 @@ def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: s
     if near or following:
         return (near or following)[0]
     of_the_process = quantity.measures and _OF_THE_PROCESS.search(quantity.measures)
-    if before and (of_the_process or before[-1].rule.startswith("apparatus")):
+    alone = _run_at(quantity) and _stands_alone(quantity, text)
+    if before and (of_the_process or alone or before[-1].rule.startswith("apparatus")):
         return before[-1]
-    return None
+    only = mentions[0] if len({m.name for m in mentions}) == 1 else None
+    return only if alone and only and only.end <= quantity.start else None

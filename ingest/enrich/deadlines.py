@@ -21,6 +21,9 @@ _ABSOLUTE = re.compile(
 _AHEAD = re.compile(
     rf"(?P<year>今年|本年度?|明年|后年|大后年|年内)(?P<rest>{_MONTH_PART}|{_PART})?{_BEFORE}?"
 )
+_CURRENT = re.compile(
+    r"(?P<rest>[本这]周|下周|[本这]个?月|下个?月|[本这]季度)(?:[内底末]|之内|以内|之前|以前|前|完成|交付|交货)"
+)
 _MONTH_ONLY = re.compile(rf"(?<![年\d])(?P<rest>{_MONTH_PART}|年底|年末)\s?(?:之前|以前|前)")
 _WITHIN = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?|[{_HAN}]+)\s?(?P<unit>个?半?月|年半?|周|星期|天|日|个?工作日|个季度)\s?(?:之内|以内|内)(?!部)"
@@ -79,6 +82,11 @@ def _relative(plain: str) -> Deadline | None:
             before = "前" if _begins(plain, match) else ""
             rest = f"{plain_part(rest)}{before}"
             return Deadline("", match.start(), match.end(), years_ahead=ahead, rest=rest)
+    for match in _CURRENT.finditer(plain):
+        if not _starts(plain, match):
+            before = "前" if match.group().endswith("前") else ""
+            rest = match["rest"].replace("这", "本").replace("个", "")
+            return Deadline("", match.start(), match.end(), rest=f"{rest}{before}")
     for match in _MONTH_ONLY.finditer(plain):
         if _starts(plain, match):
             continue

@@ -65,6 +65,11 @@ _MONEY = re.compile(
 _MONEY_BEHIND = re.compile(r"(?:左右|以上|以内)?的?(?:研发|项目|科研)?(?:费用|资金|经费|投资|预算|贷款)")
 _FLAT_POWER = re.compile(r"(?<=[A-Za-zμΩ])(?<!\de)(?<!\dE)-([1-4])(?![\d.A-Za-zμ])")
 _SPACED_POWER = re.compile(r"(?<=[A-Za-z]) (?P<sign>-?) ?(?P<power>[1-4])$")
+_CUBIC = re.compile(r"立方[晶相氮碳结烷形根体厘毫分尺英织米]")
+_HEATED = re.compile(
+    r"[烧煅焙熔炼煮蒸烘烤淬焊]|退火|干燥|反应|加热|聚合|保温|灭菌|培养|发酵|高温|热处理|水解|固化|下"
+)
+_ANGLE = re.compile(r"[角旋转倾弯折视仰偏纬经斜]|扫描|全景|环绕")
 _PER_ENGLISH = re.compile(r" per (?=hour|day|h\b|d\b|min|year|batch)", re.IGNORECASE)
 _OF_WEIGHT = re.compile(r"(wt|at|mol|vol)\. ?%")
 
@@ -178,8 +183,10 @@ class Quantities:
         if right.startswith("度") and not right.startswith(("度电", "度角")):
             if re.search("电耗|用电|耗电|耗能|电量", left):
                 return grown + 1, "度电"
-            if re.search("[温热烧冷炉煅焙冻]| -$", left):
+            if re.search("[温热烧冷炉煅焙冻]| -$", left) or _heats(left, right[1:]):
                 return grown + 1, "℃"
+        if right.startswith("立方") and not _CUBIC.match(right):
+            return grown + 2, "m³"
         counted = self._units.counted(folded, grown)
         made = folded[grown:counted].strip() not in ("个", "人", "次") or re.search("[产造处]", left[-8:])
         if counted is not None and made and per_time(left):
@@ -277,6 +284,13 @@ def _parse(words: str, per: str, difference: bool) -> Quantity | None:
     except (BadValueError, ValueError, OverflowError):
         return None
     return quantity if all(map(_finite, (quantity.value, quantity.low, quantity.high))) else None
+
+
+def _heats(left: str, right: str) -> bool:
+    """Whether 度 behind a number is of temperature (1900度烧结, 聚合 250度) and no angle."""
+    if _ANGLE.search(left[-6:]) or _ANGLE.match(right):
+        return False
+    return bool(_HEATED.search(left[-6:]) or _HEATED.match(right))
 
 
 def _finite(number: float | None) -> bool:

@@ -1,6 +1,6 @@
-"""The money that a need in words allows, and the batches that it counts (共3批).
+"""The money that a need in words allows.
 
-The money is the hard bound `budget`, as a need's own row states it: what the reader finds by its cue
+It is the hard bound `budget`, as a need's own row states it: what the reader finds by its cue
 (预算80万元, 费用不超过50万元), else a clause that is nothing but an upper bound in money (不超过50万元).
 Money by the year or the piece, and prices of other things, are none.
 """
@@ -9,20 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.transfer.loose import MONEY
 from kg.transfer.quantities import Asked, Origin
-from kg.transfer.requirement import Step
-from kg.values.numerals import chinese_number
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
-_BATCHES = re.compile(
-    r"(?:共计?|总共|总计|一共|合计|分)(?:做|需|要|试|生产|投)?\s*(?P<count>[1-9]\d{0,3}|[一二两三四五六七八九十百]+)\s*(?:个)?批(?!准)"
-)
 SECOND = "second"
 
 _OPENS = re.compile(
@@ -53,22 +47,6 @@ def without_money(numbers: Sequence[Asked], budget: tuple[float, Origin]) -> tup
 
 def _is_money(asked: Asked) -> bool:
     return asked.bounds.axis is not None and asked.bounds.axis.unit == MONEY
-
-
-def with_batches(text: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps with the batches that a text counts, where there is one step that they can be of and one
-    count."""
-    found = list(_BATCHES.finditer(text))
-    counts = {_count(one["count"]) for one in found} - {None}
-    if len(steps) != 1 or len(counts) != 1 or steps[0].run.batches is not None:
-        return steps
-    first = found[0]
-    origin = Origin(None, "need", first.group(), first.start(), first.end())
-    return (replace(steps[0], run=replace(steps[0].run, batches=counts.pop(), origin=origin)),)
-
-
-def _count(words: str) -> float | None:
-    return float(words) if words.isdigit() else chinese_number(words)
 
 
 def says_time(asked: Asked) -> bool:

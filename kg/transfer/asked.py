@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.transfer.allowed import budget_in, overlap, says_time, with_batches, without_money
+from kg.transfer.allowed import budget_in, overlap, says_time, without_money
 from kg.transfer.begins import start_in
 from kg.transfer.cues import wished
 from kg.transfer.demands import Demand, demands_in
@@ -22,6 +22,7 @@ from kg.transfer.reach import within_in
 from kg.transfer.refused import refused_in, required_in
 from kg.transfer.requirement import ASKED_FIELDS, Alternative, Bounds, Requirement, Step, Target, merged
 from kg.transfer.ripeness import maturity_in
+from kg.transfer.runs import with_run
 from kg.transfer.terms import last_day
 from kg.transfer.verification import kinds_of, verification_in
 from kg.transfer.wishes import Material, materials_in, place_in
@@ -93,15 +94,18 @@ def requirement_of_node(knowledge: Knowledge, node: Node, options: RouteOptions)
     project, target = _with_maturity(subject.project, said)
     bounds = _with_start(_with_own(options.bounds(), node), said, options.as_of or date.today())
     bounds = _with_place(_with_reach(bounds, said), said)
+    steps, numbers = subject.steps, without_reach(subject.numbers, bounds)
+    for origin, text in said:
+        steps, numbers = with_run(text, origin, steps, numbers)
     return Requirement(
-        subject.steps,
-        without_reach(subject.numbers, bounds),
+        steps,
+        numbers,
         _materials(said),
         entity_of(node),
         None,
         project,
         bounds,
-        demands=(*_demands(said, subject.steps), *_stated_kinds(node)),
+        demands=(*_demands(said, steps), *_stated_kinds(node)),
         target=_stated_target(node) or target,
     )
 
@@ -119,7 +123,7 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     budget = budget_in(text, reading, numbers)
     if budget is not None:
         bounds, numbers = _with_budget(bounds, budget, text), without_money(numbers, budget)
-    steps = with_batches(text, steps)
+    steps, numbers = with_run(text, said[0][0], steps, numbers)
     others, (project, target) = _alternatives(reading), _with_maturity(Project(), said)
     demands = _demands(said, steps)
     return Requirement(steps, numbers, _materials(said), None, text, project, bounds, others, demands, target)

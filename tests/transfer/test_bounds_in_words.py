@@ -90,3 +90,41 @@ def test_a_time_from_the_day_of_asking_is_a_day(ask: Ask, words: str, text: str,
 def test_batches_are_those_of_the_only_step(ask: Ask, need: str, batches: list[float | None]) -> None:
     found = printed(ask(one_line), need)
     assert [step["run"]["batches"] for step in found["steps"]] == batches
+
+
+@pytest.mark.parametrize(
+    ("words", "run"),
+    [
+        ("连续运行10天", {"days": 10.0}),
+        ("试制2周", {"days": 14.0}),
+        ("完成3批", {"batches": 3.0}),
+        ("总共处理 2 吨", {"amount": "2 吨"}),
+        ("共加工500kg", {"amount": "500kg"}),
+    ],
+)
+def test_what_is_to_be_run_is_of_the_step_and_no_number_of_the_whole(
+    ask: Ask, words: str, run: dict[str, Any]
+) -> None:
+    need = f"需要喷雾造粒12 kg/h，{words}"
+    found = printed(ask(one_line), need)
+    (step,) = found["steps"]
+    told = {name: step["run"][name] for name in ("days", "batches", "amount")}
+    told["amount"] = told["amount"] and told["amount"]["text"]
+    assert told == {"days": None, "batches": None, "amount": None, **run}
+    at = step["run"]["origin"]
+    assert need[at["start"] : at["end"]] == at["text"]
+    assert ([one["text"] for one in step["quantities"]], found["quantities"]) == (["12 kg/h"], [])
+
+
+@pytest.mark.parametrize("words", ["10天内完成", "每批2小时", "年产2吨", "保温10天"])
+def test_other_times_and_amounts_are_not_to_be_run(ask: Ask, words: str) -> None:
+    (step,) = printed(ask(one_line), f"需要喷雾造粒12 kg/h，{words}")["steps"]
+    assert (step["run"]["days"], step["run"]["amount"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("本周内完成", "2026-11-29"), ("下个月底前交付", "2026-12-31"), ("本季度末完成", "2026-12-31")],
+)
+def test_a_time_of_the_present_is_counted_from_the_day_of_asking(ask: Ask, words: str, day: str) -> None:
+    assert printed(ask(one_line), f"需要喷雾造粒12 kg/h，要求{words}")["by"]["value"] == day
