@@ -255,8 +255,8 @@ def steps(reading: Reading, text: str) -> Steps:
     A quantity belongs to the nearest operation before it between two commas (a colon heads what follows it),
     else to the nearest behind it there; where there is none, a process parameter (温度, 处理量 …) belongs to
     the last operation of the sentence so far, and so does any figure behind an apparatus, and one that a line
-    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L); in a sentence of
-    its own, where the text names one operation. An aim
+    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L): also in a
+    sentence of its own, where the text names one operation. An aim
     (放大到25 kg) belongs where the figure of the laboratory stands that it goes beyond (现有球磨批量0.5 kg),
     and measures the same. All else is said of the whole.
     """

@@ -60,5 +60,5 @@ def _misused(error: Any) -> Sentence:
         near = "".join(f"；是不是 {one}？" for one in (error.possibilities or ())[:1])
         return Sentence(f"没有选项 {error.option_name}{near}", said)
     if name == "MissingParameter" and getattr(error, "param", None) is not None:
-        return Sentence(f"缺少参数 {error.param.make_metavar(error.ctx)}", said)
+        return Sentence(f"缺少参数 {(error.param.metavar or error.param.name).upper()}", said)
     return Sentence(f"命令用法不对：{said}", said)

@@ -55,7 +55,10 @@ def plan(
     if routes:
         return Plan(tuple(routes), (), uncovered)
     held = [options[i] for i in kept]
-    return Plan((), _unsearchable(chosen, held, distances, wish, silent), uncovered, _nearest(options))
+    bound = _bound(chosen, held, distances, wish, silent)
+    missing = [entry for i in every if not open_ones[i] for entry in why_not(steps[i], options[i])]
+    reasons = bound or (*missing, *_ungrounded(chosen, held))
+    return Plan((), reasons, uncovered, _nearest(options))
 
 
 def open_options(options: Sequence[Option]) -> list[Option]:
@@ -172,11 +175,10 @@ def enough(proven: int, covered: int, silent: int) -> bool:
     return 2 * proven >= covered + silent and covered > silent
 
 
-def _unsearchable(
+def _bound(
     steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
 ) -> tuple[WhyNot, ...]:
-    """There are open options for every step, and still no route: too many hand-overs, too late, too dear, or
-    questions only."""
+    """What the asker's bounds keep from being a route: too many hand-overs, too late, too dear."""
     still_open = [open_options(held) for held in options]
     layers = layers_of(still_open, ways_of(still_open, Distances(lambda one, two: None), None), wish)
     fewest = fewest_moves(layers)
@@ -186,9 +188,12 @@ def _unsearchable(
 
         return (WhyNot("max_hand_overs", most, fewest, short_by=Amount(float(fewest - most), "hand-overs")),)
     bound = binding(steps, still_open, distances, wish, lambda one: _grounded(one, still_open, silent))
-    bound = bound or [one for one in (too_late(wish.when),) if one]
-    if bound:
-        return tuple(bound)
+    return tuple(bound or [one for one in (too_late(wish.when),) if one])
+
+
+def _ungrounded(steps: Sequence[Step], options: Sequence[Sequence[Option]]) -> tuple[WhyNot, ...]:
+    """The steps of which nothing is known to fit, which is too little ground for a recommendation."""
+    still_open = [open_options(held) for held in options]
     questions = [i for i, held in enumerate(still_open) if not any(option.proven for option in held)]
     return tuple(
         entry

@@ -179,6 +179,10 @@ def test_screen_takes_the_filters_of_search(demo: dict[str, Any]) -> None:
     ("arguments", "code", "exit_code"),
     [
         (("search", ""), "usage", 2),
+        *(
+            ((command,), "usage", 2)
+            for command in ("search", "screen", "show", "export", "import", "ingest", "check")
+        ),
         (("search", "陶瓷", "--trl", "高"), "usage", 2),
         (("search", "陶瓷", "--kind", "龙"), "usage", 2),
         (("search", "陶瓷", "--nonsense"), "usage", 2),

@@ -48,9 +48,11 @@ def counts(
 
 
 def answer(document: dict[str, Any]) -> str:
-    """`proved`: a route with no open question; `open`: a route with some; `abstain`."""
+    """`proved`: a route with no open question; `open`: a route with some; `abstain`, or `silent` where it
+    neither says why not nor what to add."""
     if not document["routes"]:
-        return str(document["status"])
+        said = document["why_not"] or document["open_questions"]
+        return str(document["status"]) if said else "silent"
     best = document["routes"][0]
     proofs = [proof for step in best["steps"] for proof in step["proof"]]
     sure = all(proof["verdict"] == "fits" for proof in proofs) and not best["open_questions"]
@@ -68,6 +70,11 @@ def test_nothing_is_promised_that_nobody_can_do(counts: Counts) -> None:
     the reader misses, and words that no list knows."""
     assert share(counts, "no", "open", "proved") <= 0.15
     assert share(counts, "no", "proved") <= 0.05
+
+
+def test_no_abstention_is_silent(counts: Counts) -> None:
+    assert sum(count for (_, _, said), count in counts.items() if said == "abstain") > 100
+    assert [key for key in counts if key[2] == "silent"] == []
 
 
 def test_what_is_told_plainly_and_can_be_done_is_found(counts: Counts) -> None:
