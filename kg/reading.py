@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from kg.belonging import measure_before, named_before, named_behind, without_names
 from kg.values.parameters import parameter_of
 from kg.values.qualifiers import with_side
 from kg.values.quantity import Quantity
@@ -232,6 +233,7 @@ _SENTENCE = re.compile(r"[。；;！？!?\n]")
 _STOP = re.compile(r"[。！？!?\n]")
 _FROM = re.compile(r"[从由]\s*$")
 _UP_TO = re.compile(r"\s*(?:放大|扩大|提升|提高|扩展|扩产|增加|上升)(?:至|到|为)")
+_OF_THE_BENCH = re.compile(r"\s*(?:的|级)?(?:小试|实验室|台架|克级)")
 _COMMA = re.compile(r"[，,：:]")
 _NEXT_ITEM = re.compile(r"[、和及与或并再]|后(?!处理|续|期|端)")
 _OF_SCALE = re.compile(r"批|单炉|装炉|装载|产能|产量|处理|规模|日产|年产|进料|投料|罐容|釜容|容积")
@@ -255,8 +257,9 @@ def steps(reading: Reading, text: str) -> Steps:
     A quantity belongs to the nearest operation before it between two commas (a colon heads what follows it),
     else to the nearest behind it there; where there is none, a process parameter (温度, 处理量 …) belongs to
     the last operation of the sentence so far, and so does any figure behind an apparatus, and one that a line
-    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L): also in a
-    sentence of its own, where the text names one operation. An aim
+    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L); in a sentence of
+    its own, where the text names one operation; and any other to the step whose name stands before it in its
+    clause, as a part of other words (电镀槽容). An aim
     (放大到25 kg) belongs where the figure of the laboratory stands that it goes beyond (现有球磨批量0.5 kg),
     and measures the same. All else is said of the whole.
     """
@@ -264,12 +267,13 @@ def steps(reading: Reading, text: str) -> Steps:
     own = {mention.name for mention in mentions if mention.own}
     held: dict[tuple[str, bool], list[QuantityMention]] = {}
     loose: list[QuantityMention] = []
-    quantities = [_sided(_started(quantity, text), text) for quantity in reading.quantities]
+    named = {words: mention for mention in mentions if mention.own for words in (mention.name, mention.text)}
+    quantities = [_measured(_sided(_started(one, text), text), text, named) for one in reading.quantities]
     for quantity in quantities:
-        owner = _owner(quantity, mentions, text)
+        owner = _owner(quantity, mentions, text) or _named(quantity, text, named)
         base = _base(quantity, quantities, text) if quantity.stage == "target" else None
         if base is not None:
-            owner = owner or _owner(base, mentions, text)
+            owner = owner or _owner(base, mentions, text) or _named(base, text, named, behind=True)
             quantity = replace(quantity, measures=quantity.measures or base.measures)
         aimed = quantity.stage == "target" and owner is not None and not owner.own
         if owner is None or (aimed and owner.name not in own):
@@ -292,10 +296,29 @@ def _step(mention: UnitOpMention, quantities: Sequence[QuantityMention]) -> Step
     )
 
 
+def _named(
+    quantity: QuantityMention, text: str, named: Mapping[str, UnitOpMention], behind: bool = False
+) -> UnitOpMention | None:
+    """The step of the text whose name stands in the clause before a number (电镀槽容设计值0.45 m³), or
+    behind it (以1.5 GBq规模的标记数据为依据)."""
+    found = named_before(text, quantity.start, named)
+    if found is None and behind:
+        found = named_behind(text, quantity.end, named)
+    return named[found] if found else None
+
+
+def _measured(quantity: QuantityMention, text: str, named: Mapping[str, UnitOpMention]) -> QuantityMention:
+    """The quantity with what it measures by the words right before it, where no list has them."""
+    if quantity.measures is not None:
+        return replace(quantity, measures=without_names(quantity.measures, named))
+    return replace(quantity, measures=measure_before(text, quantity.start, named))
+
+
 def _started(quantity: QuantityMention, text: str) -> QuantityMention:
-    """从 0.15 m 放大至 95 cm: the first figure is where it starts from."""
+    """从 0.15 m 放大至 95 cm, 批量8.5 kg的小试: the figure is where it starts from."""
     starts = _FROM.search(text, 0, quantity.start) and _UP_TO.match(text, quantity.end)
-    return replace(quantity, stage="now") if starts else quantity
+    benched = quantity.stage is None and _OF_THE_BENCH.match(text, quantity.end)
+    return replace(quantity, stage="now") if starts or benched else quantity
 
 
 def _sided(quantity: QuantityMention, text: str) -> QuantityMention:

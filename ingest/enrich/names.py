@@ -18,6 +18,8 @@ _LONGEST_COMPOUND = 10
 _SURE = 3
 _FREE = range(2, 4)
 _LONGEST_NAME = 8
+_NEXT = ("一步",)
+"""下一步, 进一步 are no modifier: 下一步精密冲压 is stamping to come."""
 _BREAKS = frozenset("，,。；;：:！？!?、（）()[]【】“”\"'《》<>/+-~→ \t\r\n　")
 
 
@@ -112,6 +114,8 @@ class NameFinder:
                 (n for n in range(longest, 0, -1) if text[grown - n : grown] in self._words.modifiers), 0
             )
             if size == 0:
+                break
+            if text[grown - size : grown] in _NEXT and text[grown - size - 1 : grown - size] in ("下", "进"):
                 break
             grown -= size
         if grown < start and self._boundaries.whole(text, grown, end):

@@ -1,7 +1,7 @@
 """Which limit answers which required quantity, and what a silent capability has to be asked.
 
 In this order:
-1. a limit on the same parameter (canonical name);
+1. a limit on the same parameter (canonical name), else the one whose words end alike (宽度, 辊面宽度);
 2. otherwise the one limit of the same dimension, or among several the one on the step's scale
    (throughput, volume, batch …). Only for dimensions that name their parameter (kg/h, L, ℃, MPa …) and
    never for parameters that mean something else in the same unit (a dew point is no process temperature,
@@ -78,6 +78,7 @@ def answering(asked: Asked, limits: Sequence[Limit]) -> Answering:
     """The limit that answers a required quantity, or what the silence means."""
     name = asked_parameter(asked)
     named = [limit for limit in limits if name and limit_parameter(limit) == name]
+    named = named or _ending_alike(asked, limits)
     if named:
         return _of_one_side(asked, named)
     if _dimension(asked.bounds) in TELLING and not _apart(name):
@@ -199,6 +200,21 @@ def _alike(limit: Limit, asked: Asked) -> bool:
     """Same dimension, and nothing that means another thing in the same unit."""
     same = _dimension(limit.bounds) == _dimension(asked.bounds)
     return same and limit.better != "lower" and not _apart(limit_parameter(limit))
+
+
+def _ending_alike(asked: Asked, limits: Sequence[Limit]) -> list[Limit]:
+    """The one limit in the same dimension whose parameter ends in the words that are asked, or the other way
+    round: 宽度 is held against 辊面宽度."""
+    words = asked.measures
+    if not words or parameter_of(words) is not None or words in PRODUCT:
+        return []
+    found = [
+        limit
+        for limit in limits
+        if (limit.parameter.endswith(words) or words.endswith(limit.parameter))
+        and _dimension(limit.bounds) == _dimension(asked.bounds)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _tolerates(limit: Limit, asked: Asked) -> bool:

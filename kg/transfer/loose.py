@@ -94,7 +94,7 @@ def unanswered(step: str, by: Sentence, numbers: Iterable[Asked]) -> list[Senten
             "Can it be kept?",
         )
         for one in numbers
-        if one.demanded and not one.reached
+        if (one.demanded or one.aim) and not one.reached
     ]
 
 
