@@ -257,24 +257,25 @@ def steps(reading: Reading, text: str) -> Steps:
     A quantity belongs to the nearest operation before it between two commas (a colon heads what follows it),
     else to the nearest behind it there; where there is none, a process parameter (温度, 处理量 …) belongs to
     the last operation of the sentence so far, and so does any figure behind an apparatus, and one that a line
-    is run at (℃, L, kg/h, MPa …) where nothing else stands between its commas (水热，300℃，500L); in a sentence of
+    is run at (℃, L, kg/h …) where nothing else stands between its commas (水热，300℃，500L); in a sentence of
     its own, where the text names one operation; and any other to the step whose name stands before it in its
-    clause, as a part of other words (电镀槽容). An aim
-    (放大到25 kg) belongs where the figure of the laboratory stands that it goes beyond (现有球磨批量0.5 kg),
-    and measures the same. All else is said of the whole.
+    clause as a part of other words (电镀槽容). An aim (放大到25 kg) belongs where the figure of a laboratory
+    stands that it goes beyond (现有球磨批量0.5 kg), and measures the same. All else is said of the whole.
     """
     mentions = sorted((*reading.unit_ops, *reading.tests), key=lambda found: found.start)
     own = {mention.name for mention in mentions if mention.own}
     held: dict[tuple[str, bool], list[QuantityMention]] = {}
     loose: list[QuantityMention] = []
     named = {words: mention for mention in mentions if mention.own for words in (mention.name, mention.text)}
-    quantities = [_measured(_sided(_started(one, text), text), text, named) for one in reading.quantities]
-    for quantity in quantities:
-        owner = _owner(quantity, mentions, text) or _named(quantity, text, named)
-        base = _base(quantity, quantities, text) if quantity.stage == "target" else None
+    quantities = [_sided(_started(one, text), text) for one in reading.quantities]
+    for read in quantities:
+        quantity = _measured(read, text, named)
+        owner = _owner(read, mentions, text) or _named(read, text, named)
+        base = _base(read, quantities, text) if read.stage == "target" else None
         if base is not None:
             owner = owner or _owner(base, mentions, text) or _named(base, text, named, behind=True)
-            quantity = replace(quantity, measures=quantity.measures or base.measures)
+            measures = quantity.measures or _measured(base, text, named).measures
+            quantity = replace(quantity, measures=measures)
         aimed = quantity.stage == "target" and owner is not None and not owner.own
         if owner is None or (aimed and owner.name not in own):
             loose.append(quantity)
