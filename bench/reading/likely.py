@@ -29,7 +29,7 @@ from ingest.enrich.unit_operations import UnitOperations
 from kg.vocabulary import load_vocabulary
 
 CANDIDATES = Path(__file__).parent / "candidates.jsonl"
-PENALTY, SELDOM, THRESHOLD, STEPS = 8.0, 3, 0.4, 25
+PENALTY, SELDOM, THRESHOLD, STEPS = 5.0, 4, 0.4, 9
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def main() -> None:
 
 def _of_gold(data: Path) -> Iterator[Example]:
     finder = UnitOperations(load_vocabulary())
-    for gold in load_gold("dev", data)[0]:
+    for gold in (one for split in ("dev", "ops-dev", "fresh") for one in load_gold(split, data)[0]):
         around, spans = _surroundings(finder, gold.text)
         inside = [i for i, span in enumerate(spans) if span[0] < gold.end]
         pairs = paired([spans[i] for i in inside], [one.span for one in gold.unit_ops or ()])

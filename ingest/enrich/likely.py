@@ -29,6 +29,10 @@ _PATENT = re.compile("本发明|本实用新型")
 _IN_SEQUENCE = re.compile(r"(?:经过?|进行|通过|采用|依次|然后|再|后|并|将|、)$")
 _ENDS = re.compile(r"(?:后|，|、|；|。|得到|处理|工艺|法)")
 _DIGIT = re.compile(r"\d")
+_EDGE = re.compile(
+    r"[^\u3400-\u9fff]|(?:[的了后时中和与及或得成于在至进制过以为而并再将使从用经由对把被等]|处理|工艺|工序|方法|技术|步骤|法)"
+)
+_REACH, _GRAMS = 9, 8
 _JUDGED = ("listed", "modifier", "free modifier")
 
 
@@ -76,11 +80,27 @@ class Surroundings:
         yield from (f"l1={left[-1:]}", f"r1={right[:1]}", f"l2={left[-2:]}", f"r2={right[:2]}")
         yield from self._word("r", self.boundaries.words(right)[:1])
         yield from self._word("l", self.boundaries.words(left)[-1:])
+        yield from self._phrase(start, end)
+        yield from (f"L:{gram}" for gram in _grams(text[max(0, start - _GRAMS) : start]))
+        yield from (f"R:{gram}" for gram in _grams(text[end : end + _GRAMS]))
         yield f"everyday={found.everyday}"
         yield f"near={near}"
         yield f"figure={bool(_DIGIT.search(text, end, end + _FIGURE))}"
         yield f"sequence={bool(_IN_SEQUENCE.search(left))}"
         yield f"ends={bool(_ENDS.match(right))}"
+
+    def _phrase(self, start: int, end: int) -> Iterable[str]:
+        """What stands in one phrase with the name: how much before and behind it, and the phrase's ends."""
+        right = _EDGE.split(self.text[end : end + _REACH])[0]
+        left = _EDGE.split(self.text[max(0, start - _REACH) : start])[-1]
+        yield from (f"tail={min(len(right), 5)}", f"head={min(len(left), 5)}")
+        if right:
+            yield f"tailend={right[-1]}"
+        if left:
+            yield f"headend={left[0]}"
+        edge = self.text[end + len(right) : end + len(right) + 1] or "$"
+        yield f"edge={edge}" if right else f"at={edge}"
+        yield f"times={min(self.text.count(self.text[start:end]), 4)}"
 
     def _word(self, side: str, words: Sequence[str]) -> Iterable[str]:
         for word in words:
@@ -105,6 +125,12 @@ class Likely:
     def _likely(self, around: Surroundings, found: Candidate) -> bool:
         score = self._bias + sum(self._weights.get(name, 0.0) for name in sorted(set(around.features(found))))
         return 1 / (1 + exp(-score)) >= self._threshold
+
+
+def _grams(text: str) -> Iterable[str]:
+    """Single characters and pairs."""
+    yield from text
+    yield from (text[place : place + 2] for place in range(len(text) - 1))
 
 
 def judged(found: Candidate) -> bool:

@@ -22,6 +22,12 @@ _HEADING = re.compile(
     r"|[一二三四五六七八九十]、|[（(][一二三四五六七八九1-9][)）]|(?:内容|目标|方案|要点|需求)[：:]"
 )
 _SECTION = 400
+_ASKS = re.compile(
+    r"希望|需求|寻求|寻找|急需|亟需|亟待|欲|拟(?:解决|开发|研发)|要求|预期目标|目标|需要?(?:解决|开发|研发|改进|解)"
+)
+_NOW = re.compile(r"目前|现有|现在|现阶段|现(?=我|阶段|采用|用)|(?:我|本)?(?:公司|单位|厂)|我司|企业")
+_OUR_WORK = re.compile(r"研发|开发|研制|自主|成功|已完成|掌握|攻克|专利|新工艺|新产品|改进|改造|升级")
+_PRESENT = 90
 
 
 class Standing:
@@ -49,6 +55,7 @@ class Standing:
             _section(text, start)
             or _prior(left, right)
             or self._is_background(text, begin, left)
+            or _present(text, start)
             or self._is_negated(left, right)
             or self._is_compared(left, right)
             or self._is_field_of_use(left, right)
@@ -101,6 +108,16 @@ def _section(text: str, start: int) -> str | None:
     for heading in _HEADING.finditer(text, max(0, start - _SECTION), start):
         last = heading.group("other")
     return f"background: {last}" if last else None
+
+
+def _present(text: str, start: int) -> str | None:
+    """`我公司采用人工打磨，… 希望 …`: what an asker does now, told before it asks for anything."""
+    begin = _last(_SENTENCE, text, max(0, start - _PRESENT), start)
+    now = _NOW.search(text, begin, start)
+    if now is None or _OUR_WORK.search(text, begin, start):
+        return None
+    asked = _ASKS.search(text)
+    return f"background: {now.group()}" if asked is not None and asked.start() > start else None
 
 
 def _prior(left: str, right: str) -> str | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ingest.enrich.apparatus import Apparatus
 from ingest.enrich.chains import Chains
+from ingest.enrich.closed_words import closed_words
 from ingest.enrich.english import EnglishNames
 from ingest.enrich.folding import squeeze
 from ingest.enrich.likely import Likely, Surroundings
@@ -114,6 +115,8 @@ class UnitOperations:
         ]
         listed = _with(listed, self._apparatus.find(text))
         listed = _with(listed, self._english.find(text))
+        if subject.is_material and not subject.is_life:
+            listed = _with(listed, closed_words(text))
         chains = []
         for item in self._chains.find(text, [(found.start, found.end) for found in listed]):
             if item.frame == _LISTED and not subject.is_material:

@@ -178,3 +178,27 @@ ENGLISH = [
 @pytest.mark.parametrize(("text", "names"), ENGLISH)
 def test_english_names_are_read_in_english_texts(finder: UnitOperations, text: str, names: list[str]) -> None:
     assert [found.name for found in finder.find(text).unit_ops if found.own] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("加入粉体后超声30 min，经微波处理得到溶液。", ["超声", "微波"]),
+        ("粉体溶于盐酸，(2)沉钴镍锰，(3)除钙镁后萃取。", ["沉钴镍锰", "除钙镁", "萃取"]),
+        ("超声图像与改性沥青粉体的材料性能。", []),
+        ("含锡铅渣通过氯化-水浸-碱熔-浓缩结晶工艺制备锡酸钠。", ["氯化", "水浸", "碱熔", "浓缩", "结晶"]),
+    ],
+)
+def test_words_that_are_steps_only_where_their_phrase_ends(
+    finder: UnitOperations, text: str, steps: list[str]
+) -> None:
+    assert [one.text for one in finder.find(text).unit_ops] == steps
+
+
+def test_what_an_asker_does_now_is_not_own(finder: UnitOperations) -> None:
+    text = "我公司产品采用人工打磨，之后喷涂，效率低。希望改为机器人打磨。"
+    assert [(one.text, one.own) for one in finder.find(text).unit_ops] == [
+        ("人工打磨", False),
+        ("喷涂", False),
+        ("机器人打磨", True),
+    ]
