@@ -3,6 +3,7 @@ options."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kg.store.base import Node
 
 KINDS = ("Achievement", "Need")
+COURTESY = re.compile(r"希望|期望|望有|欢迎|愿意|意向|盼|建议|若能|如能|如果能")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def requirement_of_text(knowledge: Knowledge, text: str, options: RouteOptions |
     bounds = _with_start(_with_place(bounds, said), said, as_of)
     reading = knowledge.reader.read(text)
     steps, numbers = _read(knowledge, reading, text)
+    steps, numbers = _with_wishes(steps, numbers, reading)
     bounds = _with_deadline(bounds, reading, as_of, text)
     numbers = without_reach(_without_deadline(numbers, reading), bounds)
     budget = budget_in(text, reading, numbers)
@@ -141,6 +144,28 @@ def _read(knowledge: Knowledge, reading: Reading, text: str) -> tuple[tuple[Step
     loose = [_asked(one) for one in read.loose]
     aside = [one for step in read.steps for one in (step.bench if step.own else step.quantities)]
     return attached(settled, [*loose, *(replace(_asked(one), reached=True) for one in aside)], state.stated)
+
+
+def _with_wishes(
+    steps: tuple[Step, ...], numbers: tuple[Asked, ...], reading: Reading
+) -> tuple[tuple[Step, ...], tuple[Asked, ...]]:
+    """The numbers of a clause that the reader takes for a wish (最好…, 尽量…) are wishes; 希望 is mere
+    courtesy."""
+    wishes = [
+        Origin(None, "need", one.text, one.start, one.end)
+        for one in reading.conditions
+        if not one.hard and not COURTESY.match(one.rule)
+    ]
+
+    def softer(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+        return tuple(
+            replace(one, hard=False) if any(overlap(one.origin, wish) for wish in wishes) else one
+            for one in asked
+        )
+
+    if not wishes:
+        return steps, numbers
+    return tuple(replace(one, quantities=softer(one.quantities)) for one in steps), softer(numbers)
 
 
 def _alternatives(reading: Reading) -> tuple[Alternative, ...]:

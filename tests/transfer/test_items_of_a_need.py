@@ -290,3 +290,19 @@ def test_the_whole_printed_answer_may_be_handed_back(ask: Ask, tmp_path: Path) -
     file = tmp_path / "answer.json"
     file.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     assert routes_for(knowledge, requirement=file, options=ON)["routes"] == found["routes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("需要磨削，加工精度±15 μm", 1),
+        ("需要磨削，最好加工精度±15 μm", 2),
+        ("需要磨削，希望加工精度±15 μm", 1),
+    ],
+)
+def test_a_number_that_is_wished_for_excludes_no_line(ask: Ask, text: str, routes: int) -> None:
+    """The reader's hard conditions and wishes are those of the requirement; 希望 is courtesy."""
+    found = routes_for(ask(grinders), need=text, options=ON)
+    assert len(found["routes"]) == routes
+    (step,) = found["requirement"]["steps"]
+    assert [one["hard"] for one in step["quantities"]] == [routes == 1]
