@@ -1,8 +1,8 @@
 """Offers by the likeness of their words: what is asked when no list relates an operation to any offer.
 
 Two sources, each says that it found the offer: shared characters and bigrams of the names (`fulltext`),
-and the cosine of the embedded texts (`vector`). The capabilities' vectors are read once; there are few of
-them.
+and the cosine (`vector`) of the embedded texts, or of an operation's names and synonyms. The
+capabilities' vectors are read once; there are few of them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kg.access import View
 from kg.transfer.candidates import Candidate, FoundBy, alike_words, pieces
 from kg.transfer.catalogue import Offer
 from kg.transfer.operation import alike
+from kg.vocabulary.model import Vocabulary
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 WORDS_FROM = 0.25
 COSINE_FROM = 0.45
 """Below these an offer is not worth a question (docs/matching.md)."""
+OPERATIONS_ALIKE = 3
+"""So many operations are asked about by the likeness of their names."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,40 @@ class Alikeness:
             return np.zeros(len(self.offers), dtype=np.float32)
         asked: NDArray[np.float32] = encoder.encode([text])[0]
         return self.vectors @ asked
+
+
+@dataclass(frozen=True)
+class NamesOfOperations:
+    """The operations that are offered, by the vectors of all their names; `owners` are their places in
+    `operations`, one a row."""
+
+    operations: tuple[str, ...]
+    owners: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+    def nearest(self, encoder: Encoder, text: str) -> list[tuple[str, float]]:
+        """The operations whose names come nearest to the words of a text, with the cosine, best first."""
+        if not self.operations:
+            return []
+        asked: NDArray[np.float32] = encoder.encode([text])[0]
+        best = np.full(len(self.operations), -1.0)
+        np.maximum.at(best, self.owners, (self.vectors @ asked).astype(np.float64))
+        order = np.lexsort((np.arange(len(best)), -best.round(6)))[:OPERATIONS_ALIKE]
+        return [(self.operations[i], float(best[i])) for i in order if best[i] >= COSINE_FROM]
+
+
+def names_of_operations(
+    encoder: Encoder, operations: Sequence[str], vocabulary: Vocabulary
+) -> NamesOfOperations:
+    """The names and synonyms of the operations that are offered, as vectors."""
+    names, owners = list[str](), list[int]()
+    for index, operation in enumerate(operations):
+        known = vocabulary.canonical(operation)
+        for name in dict.fromkeys((operation, *((known.name, *known.synonyms) if known else ()))):
+            names.append(name)
+            owners.append(index)
+    vectors = encoder.encode(names) if names else np.zeros((0, encoder.dimension), dtype=np.float32)
+    return NamesOfOperations(tuple(operations), np.array(owners, dtype=np.int64), vectors)
 
 
 def load_alikeness(view: View, offers: Sequence[Offer]) -> Alikeness:

@@ -12,7 +12,7 @@ from kg.transfer.answering import answering
 from kg.transfer.catalogue import Offer
 from kg.transfer.envelope import check, reaches
 from kg.transfer.mandate import admits
-from kg.transfer.operation import STRENGTH, Related, operation_proof
+from kg.transfer.operation import NAMED, STRENGTH, Related, operation_proof
 from kg.transfer.prices import Cost, step_cost
 from kg.transfer.proof import Amount, Proof, Verdict, overall
 from kg.transfer.quantities import Asked
@@ -64,8 +64,9 @@ class Option:
     @property
     def proven(self) -> bool:
         """Whether there is ground for a recommendation: the operation fits, or a related one's numbers do; an
-        offer that is only alike in words must be more alike than not."""
-        if self.operation.verdict == "fits":
+        offer that is only alike in words must be more alike than not, one that is itself called what is asked
+        is ground by that."""
+        if self.operation.verdict == "fits" or self.how.strength == NAMED:
             return True
         near = self.how.match != "alike" or self.how.strength >= STRENGTH["alike"] / 2
         return near and any(one.verdict == "fits" for one in self.numbers)

@@ -40,7 +40,7 @@ class Leg:
 @dataclass(frozen=True)
 class Route:
     """A chain of options with its legs. `first` is the way from the origin to the first institution,
-    where there is an origin; `timeline` is its calendar and bill; `score` is `route-v3`, 0 to 1. `pareto`:
+    where there is an origin; `timeline` is its calendar and bill; `score` is `route-v4`, 0 to 1. `pareto`:
     none that was found is as good on every count and better on one (None: not looked at). `best_in` are the
     totals in which none that was found, with no more open questions, is better."""
 

@@ -18,7 +18,7 @@ from kg.transfer.wishes import material_question
 from kg.wording import DEFAULT, Lang, Sentence, told
 
 WEIGHTS = {"proof": 0.27, "operation": 0.6, "envelope": 0.1, "headroom": 0.03}
-"""`match-v2`: the features of a step in `route-v2`, deciding in the same order."""
+"""`match-v3`: the features of a step in `route-v4`, deciding in the same order."""
 
 NEAR_MISS = 0.1
 
@@ -77,7 +77,7 @@ def match_need(knowledge: Knowledge, need: str, page: Page | None = None, lang: 
         "achievements": [hit.document() for hit in hits.hits],
         "lines": [told(_line(line), lang) for line in taken],
         "open_questions": told(_open(requirement, lines), lang),
-        "ranking": "match-v2",
+        "ranking": "match-v3",
     }
     return document
 

@@ -2,7 +2,8 @@
 
 The same operation (a synonym included) fits. One that is asked more narrowly than the line's list names
 it fits with the difference shown, where the numbers fit. A line narrower than what is asked, a sister
-operation and an offer found by its words alone are questions, never fits.
+operation, one that the registry's own names teach (a 炉内致密炉 listed under 烧结) and an offer found by its
+words alone are questions, never fits.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kg.transfer.proof import Proof, Source, Verdict
 from kg.vocabulary.model import Vocabulary
 from kg.wording import Sentence
 
-Match = Literal["same", "asked narrower", "offered narrower", "sister", "alike"]
+Match = Literal["same", "asked narrower", "offered narrower", "sister", "taught", "alike"]
 
 _OF: dict[str, Match] = {
     "same": "same",
@@ -46,6 +47,7 @@ STRENGTH: dict[Match, float] = {
     "asked narrower": 0.75,
     "offered narrower": 0.5,
     "sister": 0.25,
+    "taught": 0.2,
     "alike": 0.02,
 }
 
@@ -61,6 +63,16 @@ def related(vocabulary: Vocabulary, asked: str, offered: str) -> Related | None:
 def alike(similarity: float) -> Related:
     """An offer that words or vectors found: a question, the stronger the more alike (0–1)."""
     return Related("alike", STRENGTH["alike"] * max(0.0, min(1.0, similarity)))
+
+
+NAMED = 0.24
+"""An offer whose own words are those that are asked."""
+
+
+def taught(offered: str, named: bool) -> Related:
+    """An operation under which the registry lists a capability that is called by the words that are asked;
+    `named`: this offer is so called itself."""
+    return Related("taught", NAMED if named else STRENGTH["taught"], offered)
 
 
 def operation_proof(asked: str, offered: str, how: Related, source: Source, by: Sentence) -> Proof:
@@ -84,6 +96,10 @@ def _difference(asked: str, offered: str, match: Match) -> Sentence:
         "sister": Sentence(
             f"{offered}与{asked}相近，不是同一工序",
             f"{offered} is a sister operation of {asked}, not the same",
+        ),
+        "taught": Sentence(
+            f"没有工序表收录{asked}；登记中有如此称呼的能力列在{offered}之下",
+            f"no list of operations has {asked}; a capability that is called so is listed under {offered}",
         ),
         "alike": Sentence(
             f"{offered}只是字面相近，没有依据说就是{asked}",

@@ -1,4 +1,4 @@
-"""Ranking `route-v3`: features that each explain themselves, with fixed weights.
+"""Ranking `route-v4`: features that each explain themselves, with fixed weights.
 
 A feature gives a score from 0 to 1 and a reason; its docstring is the public explanation, in English and in
 Chinese. The score of a route is the weighted sum; step features are averaged over the steps, leg features
@@ -17,7 +17,7 @@ from kg.transfer.operation import Match, Related
 from kg.transfer.proof import Document, Proof, Verdict
 from kg.wording import Sentence, listed, yuan
 
-NAME = "route-v3"
+NAME = "route-v4"
 WEIGHTS = {
     "proof": 0.1974,
     "operation": 0.3760,
@@ -51,6 +51,7 @@ MATCHES: dict[Match, Sentence] = {
     "asked narrower": Sentence("产线登记得更宽", "listed more broadly"),
     "offered narrower": Sentence("产线做得更窄", "the line is narrower"),
     "sister": Sentence("工序相近", "a sister operation"),
+    "taught": Sentence("登记中有此称呼", "so called in the registry"),
     "alike": Sentence("字面相近", "alike in words"),
 }
 
