@@ -66,15 +66,16 @@ def _sources_around(view: View, node: Node, near: Sequence[Neighbour]) -> list[D
     found: dict[tuple[Any, ...], Document] = {}
     for one in around:
         for source in sources(one):
-            found.setdefault((source["source"], source["file"], source.get("worksheet")), source)
+            found.setdefault((source["source"], source["file"], source["sheet"]), source)
     return list(found.values())
 
 
 def sources(node: Node) -> list[Document]:
-    """Where each fact of a node came from: source, file, line, run, date; worksheet where there is one."""
+    """Where each fact of a node came from: source, file, line, run, date, and the worksheet (null for a file
+    without sheets)."""
     return [_source(json.loads(entry)) for entry in node.texts("provenance")]
 
 
 def _source(entry: Document) -> Document:
-    worksheet = {"worksheet": entry["worksheet"]} if entry.get("worksheet") else {}
-    return {**{name: entry.get(name) for name in ("source", "file", "line", "run", "date")}, **worksheet}
+    stated = {name: entry.get(name) for name in ("source", "file", "line", "run", "date")}
+    return {**stated, "sheet": entry.get("worksheet") or None}

@@ -75,10 +75,10 @@ def _number(value: float) -> str:
 
 def compared(entry: Document, lang: str) -> str:
     """The constraint of a proof entry with what is required and what is offered."""
+    what = constraint(entry["constraint"]).said(lang)
     if entry["required"] == entry["offered"]:
-        return f"{word(entry['constraint'], lang)} {worth(entry['required'], lang)}"
-    sides = f"{worth(entry['required'], lang)} → {worth(entry['offered'], lang)}"
-    return f"{word(entry['constraint'], lang)} {sides}"
+        return f"{what} {worth(entry['required'], lang)}"
+    return f"{what} {worth(entry['required'], lang)} → {worth(entry['offered'], lang)}"
 
 
 def distance(entry: Document, lang: str) -> str:
@@ -157,8 +157,9 @@ def file_name(path: str) -> str:
 
 
 def origin(source: Document | None) -> str:
-    """Where a fact stands: file and line."""
+    """Where a fact or a problem stands: file, worksheet where there is one, and line."""
     if not source or not source.get("file"):
         return ""
-    name = file_name(str(source["file"]))
+    sheet = source.get("sheet") or source.get("worksheet") or ""
+    name = " ".join(filter(None, (file_name(str(source["file"])), sheet)))
     return f"{name}:{source['line']}" if source.get("line") else name

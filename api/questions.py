@@ -123,6 +123,7 @@ class Screen:
         wanted = self.filters.filters(knowledge.schema, "Achievement")
         fund = one_of_kind(knowledge.view, "Fund", self.fund)
         document = {**screen_fund(knowledge, fund, self.page, self.lang, wanted), "note": None}
+        document["projects"] = _at_a_glance(knowledge, document["projects"])
         return document if document["total"] else _with_note(document, knowledge, wanted, self.lang)
 
 
@@ -178,6 +179,22 @@ class Routes:
             options=options,
             lang=self.lang,
         )
+
+
+def _at_a_glance(knowledge: Knowledge, projects: list[Document]) -> list[Document]:
+    """Projects with what a hit says of a result (owner, place, year, TRL, field, form), and the money that it
+    wants in yuan."""
+    from dataclasses import asdict
+
+    from kg.search.glance import glances
+
+    nodes = knowledge.view.get([one["achievement"]["id"] for one in projects])
+    found = glances(knowledge.view, knowledge.schema, list(nodes.values()))
+    return [
+        {**one, **asdict(found[key]), "funding_need": nodes[key].properties.get("funding_need")}
+        for one in projects
+        for key in (one["achievement"]["id"],)
+    ]
 
 
 def _with_note(document: Document, knowledge: Knowledge, wanted: Filters, lang: Lang) -> Document:

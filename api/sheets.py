@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.tables import TABLES, Table
+from api.tables import TABLES, Table, Yuan
 from kg.errors import UsageError
 from kg.wording import Sentence
 
@@ -22,7 +22,11 @@ def write_sheet(name: str, document: dict[str, Any], heading: Table, out: Path, 
     a book and the first table of a CSV file; first in Markdown, which is read from the top. The file is
     complete or not there: it is written aside and renamed.
     """
-    writers: dict[str, Callable[[Sequence[Table]], bytes]] = {".xlsx": _xlsx, ".csv": _csv, ".md": _markdown}
+    writers: dict[str, Callable[[Sequence[Table]], bytes]] = {
+        ".xlsx": _xlsx,
+        ".csv": _csv,
+        ".md": lambda tables: _markdown(tables, lang),
+    }
     writer = writers.get(out.suffix.lower())
     if writer is None:
         raise UsageError(
@@ -31,7 +35,7 @@ def write_sheet(name: str, document: dict[str, Any], heading: Table, out: Path, 
             remedy=Sentence("扩展名用 .xlsx、.csv 或 .md", "end it in .xlsx, .csv or .md"),
         )
     tables = TABLES[name](document, lang)
-    content = writer([heading, *tables] if writer is _markdown else [*tables, heading])
+    content = writer([heading, *tables] if out.suffix.lower() == ".md" else [*tables, heading])
     aside = out.with_name(f".{out.name}.part")
     aside.write_bytes(content)
     aside.replace(out)
@@ -59,9 +63,11 @@ def _lay_out(sheet: Any, table: Table) -> None:
         cell.font = Font(bold=True)
     for number, width in enumerate(table.widths(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for cells in sheet.iter_rows(min_row=2):
-        for cell in cells:
+    for cells, row in zip(sheet.iter_rows(min_row=2), table.rows, strict=True):
+        for cell, value in zip(cells, row, strict=True):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(value, Yuan):
+                cell.number_format = "#,##0.##" if value % 1 else "#,##0"
 
 
 def _frame(table: Table) -> DataFrame:
@@ -75,6 +81,8 @@ def _frame(table: Table) -> DataFrame:
 
 def _plain(cell: object) -> object:
     """A cell that a spreadsheet takes as data: text that looks like a formula stays text."""
+    if isinstance(cell, Yuan):
+        return int(cell) if cell.is_integer() else round(float(cell), 2)
     if not isinstance(cell, str):
         return cell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -89,15 +97,23 @@ def _csv(tables: Sequence[Table]) -> bytes:
     return "\r\n".join(texts).encode("utf-8-sig")
 
 
-def _markdown(tables: Sequence[Table]) -> bytes:
+def _markdown(tables: Sequence[Table], lang: str) -> bytes:
     parts: list[str] = []
     for table in tables:
-        lines = [_markdown_row(table.header), _markdown_row(["---"] * len(table.header))]
-        lines += [_markdown_row(row) for row in table.rows]
+        lines = [_markdown_row(table.header, lang), _markdown_row(["---"] * len(table.header), lang)]
+        lines += [_markdown_row(row, lang) for row in table.rows]
         parts.append(f"## {table.title}\n\n" + "\n".join(lines) + "\n")
     return "\n".join(parts).encode()
 
 
-def _markdown_row(cells: Sequence[object]) -> str:
-    texts = ("" if cell is None else str(cell).replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+def _markdown_row(cells: Sequence[object], lang: str) -> str:
+    texts = (_read(cell, lang).replace("|", "\\|").replace("\n", "<br>") for cell in cells)
     return "| " + " | ".join(texts) + " |"
+
+
+def _read(cell: object, lang: str) -> str:
+    """A cell as it is read, not reckoned with."""
+    if isinstance(cell, Yuan):
+        unit = "yuan" if lang == "en" else "元"
+        return f"{cell:,.0f} {unit}" if cell.is_integer() else f"{cell:,.2f} {unit}"
+    return "" if cell is None else str(cell)

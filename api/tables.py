@@ -20,14 +20,19 @@ from api.phrases import (
     verdict,
     worth,
 )
-from api.timetable import bill_line
+from api.timetable import bill_line, cost_of, slot
 from api.words import word
+from kg.wording import constraint
 
 if TYPE_CHECKING:
     from kg.schema.model import KindSpec
 
 Document = dict[str, Any]
 Cells = Sequence[object]
+
+
+class Yuan(float):
+    """An amount of money in a cell: a number to a spreadsheet, 97,000 元 to a person."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def _hits(title: str, hits: Sequence[Document], lang: str) -> Table:
             hit["name"] + synthetic(hit, lang),
             *(hit[name] for name in GLANCE),
             hit["score"],
-            ", ".join(word(one, lang) for one in hit["found_by"]),
+            (", " if lang == "en" else "、").join(word(one, lang) for one in hit["found_by"]),
             without_marks(hit["highlight"]),
         )
         for number, hit in enumerate(hits, start=1)
@@ -154,12 +159,15 @@ def screen_tables(document: Document, lang: str) -> list[Table]:
             number,
             project["achievement"]["key"],
             named(project["achievement"], lang),
-            project["score"],
+            *(project[name] for name in GLANCE),
+            _yuan(project["funding_need"]),
             readiness(project, lang),
+            project["score"],
+            "\n".join(_done_by(at, step, lang) for at, step in enumerate(project["best_route"], start=1)),
+            "\n".join(spoken(one, lang) for one in project["missing"]),
             project["routes"],
             word(worst(entry["verdict"] for entry in project["mandate"]), lang),
             "\n".join(proof_line(entry, lang) for entry in project["mandate"]),
-            "\n".join(spoken(one, lang) for one in project["missing"]),
             "\n".join(spoken(one, lang) for one in project["reasons"]),
         )
         for number, project in enumerate(document["projects"], start=1)
@@ -168,12 +176,15 @@ def screen_tables(document: Document, lang: str) -> list[Table]:
         "#",
         "key",
         "achievement",
-        "score",
+        *GLANCE,
+        "money_yuan",
         "feasible",
+        "score",
+        "best_route",
+        "left_open",
         "routes",
         "verdict",
         "mandate",
-        "missing",
         "reasons",
     )
     return [_table("answer", columns, rows, lang)]
@@ -202,16 +213,19 @@ TOTAL_COLUMNS = (
     "risk",
     "km",
     "hand_overs",
-    "cost",
+    "cost_yuan",
     "months",
+    "start",
+    "end",
     "done_by",
+    "note",
     "reasons",
 )
 ROUTE_COLUMNS = (
     "route", "step", "unit_op", "capability", "line", "institution",
     "constraint", "required", "offered", "verdict", "source",
 )  # fmt: skip
-TIME_COLUMNS = ("route", "step", "unit_op", "line", "start", "end", "cost", "bill", "source")
+TIME_COLUMNS = ("route", "step", "unit_op", "line", "start", "end", "cost_yuan", "bill", "source")
 WHY_NOT_COLUMNS = ("step", "constraint", "required", "best_offer", "by", "short_by", "smallest_change")
 
 
@@ -220,13 +234,31 @@ def _total_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
         (
             number,
             route["score"],
-            word(worst(entry["verdict"] for step in route["steps"] for entry in step["proof"]), lang),
-            *(route["totals"][name] for name in ("risk", "km", "hand_overs", "cost", "months")),
-            "\n".join(_done_by(number, step, lang) for number, step in enumerate(route["steps"], start=1)),
+            word(worst(entry["verdict"] for entry in _proofs(route)), lang),
+            *(route["totals"][name] for name in ("risk", "km", "hand_overs")),
+            _yuan(route["totals"]["cost"]),
+            *(route["totals"][name] for name in ("months", "start", "end")),
+            "\n".join(_done_then(at, step, lang) for at, step in enumerate(route["steps"], start=1)),
+            route["totals"]["note"],
             "\n".join(spoken(reason, lang) for reason in route["reasons"]),
         )
         for number, route in enumerate(routes, start=1)
     ]
+
+
+def _proofs(route: Document) -> list[Document]:
+    """Every proof entry of a route, its steps' and its own."""
+    return [*(entry for step in route["steps"] for entry in step["proof"]), *route["bounds"]]
+
+
+def _yuan(value: float | None) -> Yuan | None:
+    return None if value is None else Yuan(value)
+
+
+def _done_then(number: int, step: Document, lang: str) -> str:
+    """A step with who does it, from when to when, and what it costs."""
+    when = slot(step, lang) if step["start"] else cost_of(step, lang) if step["cost"] is not None else ""
+    return " · ".join(filter(None, (_done_by(number, step, lang), when)))
 
 
 def _done_by(number: int, step: Document, lang: str) -> str:
@@ -238,24 +270,25 @@ def _done_by(number: int, step: Document, lang: str) -> str:
 
 
 def _route_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
-    return [
-        (
-            number,
-            position,
-            step["unit_op"],
-            named(step["capability"], lang),
-            named(step["line"], lang) or word("own_equipment", lang),
-            named(step["institution"], lang),
-            word(entry["constraint"], lang),
-            worth(entry["required"], lang),
-            worth(entry["offered"], lang),
-            verdict(entry, lang),
-            origin(entry["source"]),
-        )
-        for number, route in enumerate(routes, start=1)
-        for position, step in enumerate(route["steps"], start=1)
-        for entry in step["proof"]
-    ]
+    rows: list[Cells] = []
+    for number, route in enumerate(routes, start=1):
+        for position, step in enumerate(route["steps"], start=1):
+            line = named(step["line"], lang) or word("own_equipment", lang)
+            who = (step["unit_op"], named(step["capability"], lang), line, named(step["institution"], lang))
+            rows += [(number, position, *who, *_proof_cells(entry, lang)) for entry in step["proof"]]
+        whole = (word("whole_route", lang), "", "", "")
+        rows += [(number, "", *whole, *_proof_cells(entry, lang)) for entry in route["bounds"]]
+    return rows
+
+
+def _proof_cells(entry: Document, lang: str) -> Cells:
+    return (
+        constraint(entry["constraint"]).said(lang),
+        worth(entry["required"], lang),
+        worth(entry["offered"], lang),
+        verdict(entry, lang),
+        origin(entry["source"]),
+    )
 
 
 def _time_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
@@ -268,7 +301,7 @@ def _time_rows(routes: Sequence[Document], lang: str) -> list[Cells]:
             together([step["line"], step["institution"]], lang) or named(step["capability"], lang),
             step["start"],
             step["end"],
-            step["cost"],
+            _yuan(step["cost"]),
             bill_line(step, lang),
             "、".join(dict.fromkeys(origin(fact["source"]) for fact in _stated(step))),
         )
@@ -295,7 +328,7 @@ def _why_not_rows(document: Document, lang: str) -> list[Cells]:
     return [
         (
             why.get("unit_op") or "",
-            word(why["constraint"], lang),
+            constraint(why["constraint"]).said(lang),
             worth(why["required"], lang),
             worth(why["best_offer"], lang),
             named(why["by"], lang) if isinstance(why["by"], dict) else why["by"],

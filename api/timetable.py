@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.phrases import bracketed
 from kg.wording import Sentence, yuan
 
 Document = dict[str, Any]
@@ -48,26 +49,29 @@ def schedule_line(steps: list[Document], lang: str) -> str:
         return f"{SCHEDULE.said(lang)} {' → '.join(shown)}"
     if all(step.get("cost") is None for step in steps):
         return ""
-    costs = [
-        f"{number}. {UNKNOWN.said(lang) if step.get('cost') is None else money(step['cost'], lang)}"
-        for number, step in enumerate(steps, start=1)
-    ]
+    costs = [f"{number}. {cost_of(step, lang)}" for number, step in enumerate(steps, start=1)]
     return f"{COSTS.said(lang)} {' + '.join(costs)}"
 
 
 def slot(step: Document, lang: str) -> str:
-    """First and last day of a step, and what it costs."""
+    """First and last day of a step, what it costs, and how its days were counted."""
     days = UNKNOWN.said(lang)
     if step.get("start"):
         days = f"{step['start']}～{step['end'] or UNKNOWN.said(lang)}"
+    cost = None if step.get("cost") is None else money(step["cost"], lang)
+    beside = [one for one in (cost, step["schedule"]["note"]) if one]
+    return days + bracketed(("; " if lang == "en" else "，").join(beside), lang)
+
+
+def cost_of(step: Document, lang: str) -> str:
+    """What a step costs, and how its days were counted."""
     if step.get("cost") is None:
-        return days
-    cost = money(step["cost"], lang)
-    return f"{days} ({cost})" if lang == "en" else f"{days}（{cost}）"
+        return UNKNOWN.said(lang)
+    return money(step["cost"], lang) + bracketed(step["schedule"]["note"] or "", lang)
 
 
 def bill_line(step: Document, lang: str) -> str:
-    """What a step's cost is made of."""
+    """What a step's cost is made of, and how its days were counted."""
     words = {
         "setup_cost": Sentence("准备费", "set-up"),
         "price_per_day": Sentence("天", "days"),
@@ -78,7 +82,8 @@ def bill_line(step: Document, lang: str) -> str:
         what, each = words[part["what"]].said(lang), money(part["each"], lang)
         once = part["what"] == "setup_cost"
         parts.append(f"{what} {each}" if once else f"{part['count']:g} {what} × {each}")
-    return " + ".join(parts)
+    note = step["schedule"]["note"]
+    return " + ".join(parts) + (bracketed(note, lang) if note and parts else "")
 
 
 def money(value: float, lang: str) -> str:

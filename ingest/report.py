@@ -27,6 +27,7 @@ class Unresolved:
     def document(self) -> Document:
         return {
             "file": self.place.file,
+            "worksheet": self.place.worksheet or None,
             "line": self.place.line,
             "field": self.field,
             "value": self.value,
@@ -109,7 +110,10 @@ class RunReport:
             "totals": [item.document() for item in self.totals],
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
             "run": self.run,
-            "classified": [{"file": place.file, "line": place.line} for place in self.classified],
+            "classified": [
+                {"file": place.file, "worksheet": place.worksheet or None, "line": place.line}
+                for place in self.classified
+            ],
             "problems": [_problem(item) for item in self.problems[:LISTED]],
             "read_facts": dict(self.read_facts),
             "gone_records": [item.document() for item in self.gone_records[:LISTED]],

@@ -58,6 +58,7 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "quantity": ("数值", "quantity"),
     "region": ("地区", "region"),
     "stage": ("阶段", "stage"),
+    "start": ("开始", "start"),
     "ticket": ("单笔投资", "ticket"),
     "unit_op": ("单元操作", "unit operation"),
     "verification": ("验证", "verification"),

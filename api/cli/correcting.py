@@ -108,7 +108,7 @@ def reread(
     lang: opt.Language = "zh",
 ) -> None:
     from api.cli.render.ingest import print_facts
-    from api.cli.render.tables import console
+    from api.cli.render.wrapping import console
     from ingest.pipeline import Options
     from ingest.pipeline.rereading import Rereading
 

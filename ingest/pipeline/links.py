@@ -9,7 +9,7 @@ from ingest.pipeline.plan import Group, Plan
 from ingest.pipeline.provenance import Pending, parse_pending, pending_of, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.stubs import Stubs
-from ingest.record import Place, Problem, Record, Reference
+from ingest.record import Problem, Record, Reference
 from ingest.report import Unresolved
 from ingest.resolve import Answer, Create, Directory, Entity, Found, Missing, is_mixed
 from kg.identity import entity_id
@@ -167,7 +167,7 @@ def _made_place(pending: Pending) -> Problem:
             "line of this source; it is kept as a "
             "place of that name",
         ),
-        Place(pending.file, "", pending.line),
+        pending.place,
         reference.field or reference.name,
         Sentence(
             "按登记表里机构或中试线的编号或名称填写",
@@ -184,7 +184,7 @@ def _by_name(pending: Pending) -> Problem:
             f"“{reference.value}”是按名称在另一个来源里找到的",
             f"{reference.value!r} was found by its name in another source",
         ),
-        Place(pending.file, "", pending.line),
+        pending.place,
         reference.field or reference.name,
         Sentence(
             "用编号引用，或用同一个来源描述文件导入两者",

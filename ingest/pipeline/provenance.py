@@ -86,17 +86,19 @@ class Pending:
     file: str
     line: int
     reference: Reference
+    worksheet: str = ""
 
     def dump(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @property
     def place(self) -> Place:
-        return Place(self.file, "", self.line)
+        return Place(self.file, self.worksheet, self.line)
 
 
 def pending_of(record: Record, reference: Reference) -> Pending:
-    return Pending(record.source, record.sheet, record.place.file, record.place.line, reference)
+    place = record.place
+    return Pending(record.source, record.sheet, place.file, place.line, reference, place.worksheet)
 
 
 def parse_pending(texts: Iterable[str]) -> list[Pending]:

@@ -78,7 +78,7 @@ def source_of(provenance: Any) -> Source:
         last = json.loads(provenance[-1])
     except (TypeError, ValueError):
         return Source()
-    return Source(last.get("source"), last.get("file"), last.get("line"))
+    return Source(last.get("source"), last.get("file"), last.get("line"), last.get("worksheet") or None)
 
 
 def number(value: Any) -> float | None:

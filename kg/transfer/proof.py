@@ -29,14 +29,16 @@ class Amount:
 
 @dataclass(frozen=True)
 class Source:
-    """The record that stated a fact, and the file and line it stood on."""
+    """The record that stated a fact, and the file, worksheet (None for a file without sheets) and line it
+    stood on."""
 
     source: str | None = None
     file: str | None = None
     line: int | None = None
+    sheet: str | None = None
 
     def document(self) -> Document:
-        return {"source": self.source, "file": self.file, "line": self.line}
+        return {"source": self.source, "file": self.file, "line": self.line, "sheet": self.sheet}
 
 
 @dataclass(frozen=True)

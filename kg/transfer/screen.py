@@ -209,11 +209,29 @@ def _document(state: State, one: Screened) -> Document:
         "open": len(one.asks) if one.feasible else None,
         "missing": one.asks if one.feasible else _missing(one, found),
         "routes": len(found.routes),
+        "best_route": _best_route(found) if one.feasible else [],
         "reasons": [
             {"feature": name, "score": feature.value, "weight": WEIGHTS[name], "reason": feature.reason}
             for name, feature in one.features
         ],
     }
+
+
+def _best_route(found: Plan) -> list[Document]:
+    """Who does each step on the first of the routes."""
+    if not found.routes:
+        return []
+    best = found.routes[0]
+    return [
+        {
+            "unit_op": step.unit_op,
+            "capability": option.offer.capability.document(),
+            "line": option.offer.line.document() if option.offer.line else None,
+            "institution": who.entity.document() if (who := option.offer.institution) else None,
+            "region": option.offer.place.name if option.offer.place else None,
+        }
+        for step, option in zip(best.steps, best.options, strict=True)
+    ]
 
 
 def _missing(one: Screened, found: Plan) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would; its output as text."""
     words = [str(COMMAND), *map(str, arguments)]
+    # readline, which pytest imports, puts a COLUMNS into the environment of every child that is given none
+    options.setdefault("env", dict(os.environ))
     return subprocess.run(words, capture_output=True, text=True, check=False, timeout=300, **options)
 
 

@@ -91,10 +91,22 @@ def _screen(found: dict[str, Any], rows: list[list[str]]) -> None:
         row = _row_of(rows, project["achievement"]["key"], str(project["score"]))
         assert {"满足", "未知"} & set(row)
         assert all(any(reason["reason"] in cell for cell in row) for reason in project["reasons"])
+        for name in ("owner", "region", "year", "trl", "field", "form"):
+            assert project[name] is None or str(project[name]) in row, name
+        money = project["funding_need"]
+        assert money is None or {f"{money:.0f}", f"{money:,.0f} 元"} & set(row)
+        done = next(cell for cell in row if cell.startswith("1. ")) if project["feasible"] else ""
+        for step in project["best_route"]:
+            who = step["line"] or step["institution"]
+            assert f"{step['unit_op']}：" in done and who["name"] in done
 
 
 def _routes(found: dict[str, Any], rows: list[list[str]]) -> None:
+    about = {row[0]: row[1] for row in rows if len(row) > 1}
     assert ["判定", "有可行路径"] in [row[:2] for row in rows]
+    assert found["requirement"]["subject"]["name"] in about["成果"]
+    assert all(step["unit_op"] in about["要求"] for step in found["requirement"]["steps"])
+    assert about["另有"] == "绵阳附近"
     for route in found["routes"]:
         row = _row_of(rows, str(route["score"]), str(route["totals"]["km"]))
         assert {"满足", "未知"} & set(row)
@@ -119,10 +131,10 @@ def test_the_first_sheet_of_routes_names_who_does_each_step(demo: dict[str, Any]
             assert line.startswith(f"{number}. {step['unit_op']}：")
             for one in (step["line"], step["institution"]):
                 assert one is None or one["name"] in line
-    for name, column in (("cost", "费用"), ("months", "月数"), ("risk", "风险")):
+    for name, column in (("cost", "费用（元）"), ("months", "月数"), ("risk", "风险")):
         stated = any(route["totals"][name] is not None for route in found["routes"])
         assert (column in header) == stated
-    assert "费用" not in header and "风险" in header
+    assert "费用（元）" not in header and "风险" in header
 
 
 @pytest.mark.parametrize("name", ["search", "routes"])
@@ -160,3 +172,29 @@ def test_a_cell_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
         out = tmp_path / f"a.{ending}"
         assert run("search", "陶瓷", "--out", out, "--store", tmp_path / "store").returncode == 0
         assert any("'=1+1 陶瓷" in cell for row in opened(out) for cell in row)
+
+
+def test_money_and_days_stand_on_the_first_page_of_routes(demo: dict[str, Any], tmp_path: Path) -> None:
+    asked = ("routes", "CG-000060", "--as-of", "2026-11-25", "--limit", 1, "--store", demo["store"])
+    [route] = document(*asked, "--out", tmp_path / "r.xlsx")["routes"]
+    page = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    header, row = page.iter_rows(max_row=2)
+    at = {cell.value: number for number, cell in enumerate(header)}
+    cost = row[at["费用（元）"]]
+    assert (cost.value, cost.number_format) == (route["totals"]["cost"], "#,##0")
+    assert (row[at["开始"]].value, row[at["结束"]].value) == (
+        route["totals"]["start"],
+        route["totals"]["end"],
+    )
+    assert row[at["提示"]].value == route["totals"]["note"]
+    told = str(row[at["各步产线与机构"]].value).split("\n")
+    for step, line in zip(route["steps"], told, strict=True):
+        assert f"{step['start']}～{step['end']}" in line and step["schedule"]["note"] in line
+    document(*asked, "--out", tmp_path / "r.md")
+    assert f"| {route['totals']['cost']:,.0f} 元 |" in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_what_found_a_hit_is_no_source(demo: dict[str, Any], tmp_path: Path) -> None:
+    document("search", "陶瓷", "--store", demo["store"], "--out", tmp_path / "s.csv")
+    header = opened(tmp_path / "s.csv")[0]
+    assert "命中方式" in header and "来源" not in header

@@ -23,7 +23,8 @@ def test_the_terminal_shows_slots_costs_and_when_all_is_done(
 ) -> None:
     print_routes(document, "zh")
     shown = "".join(capsys.readouterr().out.split())
-    assert "2026-12-02～2026-12-07（4.2万元）→2.2026-12-11～2026-12-16（4.2万元）" in shown
+    least = "按最短使用5天计"
+    assert f"2026-12-02～2026-12-07（4.2万元，{least}）→2.2026-12-11～2026-12-16（4.2万元，{least}）" in shown
     assert "8.4万元·0.7个月（至2026-12-16）·同等依据中最早完成" in shown
 
 
@@ -36,12 +37,13 @@ def test_a_sheet_shows_how_each_cost_comes_about_and_the_records(document: dict[
         "产线",
         "开始",
         "结束",
-        "费用",
+        "费用（元）",
         "费用构成",
         "出处",
     ]
     first = table.rows[0]
-    assert list(first[4:8]) == ["2026-12-02", "2026-12-07", 42_000, "准备费 2,000 元 + 5 天 × 8,000 元"]
+    bill = "准备费 2,000 元 + 5 天 × 8,000 元（按最短使用 5 天计）"
+    assert list(first[4:8]) == ["2026-12-02", "2026-12-07", 42_000, bill]
     assert "hand.csv:4" in str(first[8])
 
 

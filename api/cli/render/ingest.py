@@ -9,8 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from api.cli.render.lines import print_line
-from api.cli.render.tables import console
+from api.cli.render.tables import print_line
+from api.cli.render.wrapping import console
 from api.phrases import bracketed, file_name, origin
 from api.words import code_word, word
 
@@ -30,13 +30,13 @@ def print_report(document: Document, lang: str) -> None:
     messages, open references, totals, files, seconds."""
     screen = console()
     if document["run"] is None:
-        screen.print(Text(word("nothing_written", lang), style="bold yellow"))
+        print_line(screen, Text(word("nothing_written", lang), style="bold yellow"))
     held = sum(document["quarantined"].values())
     names = ("read", "new", "changed", "unchanged", "gone")
     counts = [f"{word(name, lang)} {document[name]:,}" for name in names]
     counts.append(f"{word('quarantined', lang)} {held:,}")
     seconds = sum(document["seconds"].values())
-    screen.print(Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
+    print_line(screen, Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
     print_facts(screen, document["read_facts"], lang)
     _print_gone(screen, document, lang)
     _print_problems(screen, document, "quarantined", lang)
@@ -66,7 +66,7 @@ def _print_gone(screen: Console, document: Document, lang: str) -> None:
     if not document["gone"]:
         return
     title = word("gone_records" if document["run"] else "would_be_gone", lang)
-    screen.print(Text(f"{title} {document['gone']:,}", style="bold"))
+    print_line(screen, Text(f"{title} {document['gone']:,}", style="bold"))
     for one in document["gone_records"][:MOST_GONE]:
         print_line(screen, Text(f"{one['key']} {one['name']}"), 2)
     if document["gone"] > MOST_GONE:
@@ -80,7 +80,7 @@ def _print_problems(screen: Console, document: Document, name: str, lang: str) -
         return
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     listed = " · ".join(f"{code_word(code, lang)} ({code}) {rows:,}" for code, rows in ordered)
-    screen.print(Text(word(name, lang), style="bold").append(f"  {listed}", style="not bold"))
+    print_line(screen, Text(word(name, lang), style="bold").append(f"  {listed}", style="not bold"))
     for problem in _first(document, name):
         print_line(screen, _told(problem, lang), 2)
 
@@ -130,10 +130,8 @@ def _sheet(problem: Document) -> str:
 
 
 def _told(problem: Document, lang: str) -> Text:
-    place = origin(problem)
-    sheet = f" {problem['worksheet']}" if problem.get("worksheet") else ""
     field = f" [{problem['field']}]" if problem["field"] else ""
-    text = Text(f"{place}{sheet}{field}  ", style="cyan")
+    text = Text(f"{origin(problem)}{field}  ", style="cyan")
     text.append(f"{code_word(problem['code'], lang)}: {problem['message']}", style="default")
     remedy = problem["remedy"]
     return text.append(bracketed(f"{word('remedy', lang)}: {remedy}", lang) if remedy else "", style="dim")
@@ -142,7 +140,7 @@ def _told(problem: Document, lang: str) -> Text:
 def _print_unresolved(screen: Console, unresolved: list[Document], lang: str) -> None:
     if not unresolved:
         return
-    screen.print(Text(f"{word('unresolved', lang)} {len(unresolved)}", style="bold"))
+    print_line(screen, Text(f"{word('unresolved', lang)} {len(unresolved)}", style="bold"))
     for one in unresolved[:MOST_UNRESOLVED]:
         why = bracketed(code_word(one["reason"], lang), lang) if one.get("reason") else ""
         print_line(screen, Text(f"{origin(one)} [{one['field']}] {one['value']}{why}"), 2)

@@ -6,25 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from api.phrases import bracketed, compared, distance, named, origin, spoken, together, worth
+from api.asked import asked, beside
+from api.cli.render.tables import print_line
+from api.phrases import bracketed, compared, distance, named, origin, spoken, together
 from api.words import word
 
 MARKS = {"fits": ("✓", "green"), "short": ("✗", "red"), "unknown": ("?", "yellow")}
 Document = dict[str, Any]
 
 
-def print_line(screen: Console, text: Text, indent: int) -> None:
-    """A line of text; where it wraps it stays indented."""
-    screen.print(Padding(text, (0, 0, 0, indent), expand=False))
-
-
 def print_list(screen: Console, title: str, items: Sequence[str]) -> None:
     """A title and its items, one a line; nothing where there is none."""
     if items:
-        screen.print(Text(title, style="bold"))
+        print_line(screen, Text(title, style="bold"))
         for item in items:
             print_line(screen, Text(f"· {item}"), 2)
 
@@ -72,21 +68,11 @@ def print_flow(screen: Console, entries: Sequence[Document], indent: int, lang: 
         print_line(screen, line, indent)
 
 
-def asked(requirement: Document, lang: str) -> str:
-    """What is asked for, in one line: the steps with their numbers, maturity, money, place."""
-    steps = []
-    for step in requirement["steps"]:
-        numbers = [worth(one, lang) for one in step["quantities"]]
-        steps.append(step["unit_op"] + bracketed(("、" if lang != "en" else ", ").join(numbers), lang))
-    facts = [" → ".join(steps)] if steps else []
-    if requirement["maturity"]:
-        facts.append(f"TRL {requirement['maturity']['value']}")
-    if requirement["funding_need"]:
-        money = worth(f"{requirement['funding_need']['value']:,.10g} yuan", lang)
-        facts.append(f"{word('money_wanted', lang)} {money}")
-    if requirement["region"]:
-        facts.append(requirement["region"]["value"])
-    return " · ".join(facts)
+def print_asked(screen: Console, requirement: Document, lang: str, indent: int = 0) -> None:
+    """What was asked: the steps in one line, all else that was understood in a second."""
+    for title, said in (("asks_for", asked(requirement, lang)), ("asks_beside", beside(requirement, lang))):
+        if said:
+            print_line(screen, Text(f"{word(title, lang)} {said}"), indent)
 
 
 def questions(items: Sequence[Any], lang: str) -> list[str]:

@@ -8,8 +8,9 @@ from rich.text import Text
 
 from api.cli.output import say
 from api.cli.render.hits import print_hits
-from api.cli.render.lines import asked, print_flow, print_line, print_list, print_offer, questions
-from api.cli.render.tables import console
+from api.cli.render.lines import print_asked, print_flow, print_list, print_offer, questions
+from api.cli.render.tables import print_line
+from api.cli.render.wrapping import console
 from api.phrases import named, readiness
 from api.words import counted, word
 
@@ -20,11 +21,11 @@ def print_match(document: Document, lang: str) -> None:
     """Results as a table, lines with their proof, what stays open."""
     screen, total = console(), document["total"]
     if document["requirement"]["steps"]:
-        screen.print(Text(f"{word('asks_for', lang)} {asked(document['requirement'], lang)}"))
+        print_asked(screen, document["requirement"], lang)
     print_hits(word("achievements", lang), document["achievements"], total["achievements"], lang)
     if document["lines"]:
         counts = _counted(word("lines", lang), len(document["lines"]), total["lines"], lang)
-        screen.print(Text(counts, style="bold"))
+        print_line(screen, Text(counts, style="bold"))
     for number, line in enumerate(document["lines"], start=1):
         title = Text(f"{number}. {line['unit_op']}  ")
         title.append(f"{word('score', lang)} {line['score']:.3f}  ", style="cyan")
@@ -38,7 +39,7 @@ def print_screen(document: Document, lang: str) -> None:
     """Projects of a fund, two or three lines each."""
     screen = console()
     name = f"{named(document['fund'], lang)} · {word('feasible', lang)} {document['feasible']}"
-    screen.print(Text(_counted(name, len(document["projects"]), document["total"], lang), style="bold"))
+    print_line(screen, Text(_counted(name, len(document["projects"]), document["total"], lang), style="bold"))
     if document["note"]:
         say(document["note"])
     for number, project in enumerate(document["projects"], start=1):

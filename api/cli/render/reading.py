@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.text import Text
 
-from api.cli.render.tables import console, print_tables
+from api.cli.render.tables import print_line, print_tables
+from api.cli.render.wrapping import console
 from api.tables import Table
 
 _STYLES = {
@@ -44,12 +45,17 @@ def print_reading(text: str, document: dict[str, Any], lang: str) -> None:
     for sort, start, end in _marks(document):
         shown.stylize(_STYLES[sort], start, min(end, _SHOWN))
         used.append(sort)
-    screen.print(shown)
-    legend = Text(" ").join(
-        Text(_LABELS[sort][english], style=_STYLES[sort]) for sort in _STYLES if sort in used
-    )
-    screen.print(legend)
+    print_line(screen, shown)
+    if used and screen.is_terminal:
+        print_line(screen, _legend(used, english))
     print_tables([table for table in _tables(document, english) if table.rows])
+
+
+def _legend(used: Sequence[str], english: bool) -> Text:
+    """What the colours mean; a pipe has none."""
+    head = Text("colours: " if english else "颜色：", style="dim")
+    marks = [Text(_LABELS[sort][english], style=_STYLES[sort]) for sort in _STYLES if sort in used]
+    return head.append_text(Text(" ").join(marks))
 
 
 def _marks(document: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
@@ -71,10 +77,17 @@ def _tables(document: dict[str, Any], english: bool) -> Iterator[Table]:
         return en if english else zh
 
     steps = [
-        (one["order"] + 1 if one["own"] else "–", one["name"], one["text"])
-        for one in (*document["unit_ops"], *document["tests"])
+        (
+            one["order"] + 1 if one["own"] else "–",
+            _LABELS[sort if one["own"] else "background"][english],
+            one["name"],
+            one["text"],
+        )
+        for sort, found in (("unit_op", document["unit_ops"]), ("test", document["tests"]))
+        for one in found
     ]
-    yield Table(say("工序与测试", "steps and tests"), ("#", say("名称", "name"), say("原文", "text")), steps)
+    header = ("#", say("性质", "kind"), say("名称", "name"), say("原文", "text"))
+    yield Table(say("工序与测试", "steps and tests"), header, steps)
     quantities = [(one["text"], one["measures"], one["unit"]) for one in document["quantities"]]
     yield Table(
         say("数量", "quantities"),

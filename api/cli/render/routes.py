@@ -8,8 +8,18 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from api.cli.render.lines import MARKS, asked, print_flow, print_line, print_list, print_offer, questions
-from api.cli.render.tables import console
+from api.asked import open_funds
+from api.cli.render.lines import (
+    MARKS,
+    print_asked,
+    print_flow,
+    print_list,
+    print_offer,
+    proof_text,
+    questions,
+)
+from api.cli.render.tables import print_line
+from api.cli.render.wrapping import console
 from api.phrases import bracketed, named, origin, reached, spoken
 from api.timetable import best_line, schedule_line, totals_line
 from api.words import counted, word
@@ -24,21 +34,23 @@ def print_routes(document: Document, lang: str) -> None:
     requirement = document["requirement"] or {"subject": None, "text": None, "steps": []}
     subject = named(requirement["subject"], lang) or requirement["text"] or ""
     head = Text(word(document["status"], lang), style="bold")
-    screen.print(head.append(f"  {subject}" if subject else "", style="not bold"))
+    print_line(screen, head.append(f"  {subject}" if subject else "", style="not bold"))
     if requirement["steps"]:
-        print_line(screen, Text(f"{word('asks_for', lang)} {asked(requirement, lang)}"), 2)
+        print_asked(screen, requirement, lang, 2)
     for number, route in enumerate(document["routes"], start=1):
         _print_route(screen, number, route, document["routes"][: number - 1], lang)
     if document["routes"]:
-        _print_funds(screen, document["routes"][0]["funds"], lang)
+        _print_funds(screen, document["routes"][0]["funds"], requirement, lang)
     _print_no(screen, document, lang)
 
 
 def _print_route(screen: Console, number: int, route: Document, earlier: list[Document], lang: str) -> None:
     screen.print()
-    screen.print(Text(f"{word('route', lang)} {number}  {_totals(route, lang)}", style="bold cyan"))
+    print_line(screen, Text(f"{word('route', lang)} {number}  {_totals(route, lang)}", style="bold cyan"))
     if schedule := schedule_line(route["steps"], lang):
         print_line(screen, Text(schedule), 2)
+    if route["totals"]["note"]:
+        print_line(screen, Text(route["totals"]["note"], style="dim"), 2)
     places = enumerate(route["steps"])
     for known, group in groupby(places, key=lambda one: _known(one[0], one[1], earlier)):
         held = list(group)
@@ -47,6 +59,8 @@ def _print_route(screen: Console, number: int, route: Document, earlier: list[Do
                 print_offer(screen, step, lang, Text(f"{position + 1}. {_operation(step, lang)}  "))
         else:
             _print_known(screen, held, known, lang)
+    for entry in route["bounds"]:
+        print_line(screen, proof_text(entry, lang), 2)
     reasons = " · ".join(spoken(one, lang) for one in route["reasons"])
     print_line(screen, Text(f"{word('reasons', lang)} {reasons}", style="dim"), 2)
     for question in questions(route["open_questions"], lang):
@@ -92,11 +106,15 @@ def _print_known(screen: Console, held: list[tuple[int, Document]], route: int, 
     print_line(screen, Text(f"{span} {names}{bracketed(word('as_route', lang) + f' {route}', lang)}"), 1)
 
 
-def _print_funds(screen: Console, funds: list[Document], lang: str) -> None:
+def _print_funds(screen: Console, funds: list[Document], requirement: Document, lang: str) -> None:
+    """The first funds with their proof; one line for all of them where nothing is known of any."""
     if not funds:
         return
     screen.print()
-    screen.print(Text(word("funds", lang), style="bold cyan"))
+    print_line(screen, Text(word("funds", lang), style="bold cyan"))
+    if all(entry["verdict"] == "unknown" for fund in funds for entry in fund["proof"]):
+        print_line(screen, Text("? ", style="yellow").append(open_funds(funds, requirement, lang)), 1)
+        return
     for fund in funds[:MOST_FUNDS]:
         mark, colour = MARKS[fund.get("verdict", "unknown")]
         title = Text(f"{mark} ", style=colour).append(named(fund, lang), style="default")
@@ -116,7 +134,7 @@ def _print_no(screen: Console, document: Document, lang: str) -> None:
         print_line(screen, line, 2)
     entries = document.get("why_not") or []
     if entries:
-        screen.print(Text(word("why_not", lang), style="bold"))
+        print_line(screen, Text(word("why_not", lang), style="bold"))
     for entry in entries:
         mark, colour = MARKS["unknown" if entry["constraint"] == "unit_op" and entry["by"] else "short"]
         change = spoken(entry["smallest_change"], lang) if entry["smallest_change"] else ""
