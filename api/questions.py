@@ -112,6 +112,7 @@ class Screen:
     filters: Filtering = NO_FILTER
     page: Page = FIRST_PAGE
     lang: Lang = DEFAULT
+    as_of: str | None = None
 
     def asked(self) -> Document:
         return _given(fund=self.fund, **vars(self.filters), page=self.page.number)
@@ -122,9 +123,11 @@ class Screen:
 
         wanted = self.filters.filters(knowledge.schema, "Achievement")
         fund = one_of_kind(knowledge.view, "Fund", self.fund)
-        document = {**screen_fund(knowledge, fund, self.page, self.lang, wanted), "note": None}
+        day = as_of_date(self.as_of)
+        document = screen_fund(knowledge, fund, self.page, self.lang, wanted, day)
         document["projects"] = _at_a_glance(knowledge, document["projects"])
-        return document if document["total"] else _with_note(document, knowledge, wanted, self.lang)
+        said = document["total"] or document["note"]
+        return document if said else _with_note(document, knowledge, wanted, self.lang)
 
 
 @dataclass(frozen=True)

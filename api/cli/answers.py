@@ -100,7 +100,7 @@ def screen(
     lang: opt.Language = "zh",
 ) -> None:
     filters = questions.Filtering(field, region, owner, year, trl)
-    asked = questions.Screen(fund, filters, Page(limit, page), language(lang))
+    asked = questions.Screen(fund, filters, Page(limit, page), language(lang), as_of)
     _answer("screen", asked, Delivery(store, encoder, as_of, out, as_json, lang))
 
 

@@ -39,4 +39,4 @@ def screen(
     as_of: AsOf,
     fund: str,
 ) -> dict[str, Any]:
-    return Screen(fund, filters, page, lang).answer(knowledge)
+    return Screen(fund, filters, page, lang, as_of).answer(knowledge)

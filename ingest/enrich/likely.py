@@ -100,7 +100,7 @@ class Surroundings:
             yield f"headend={left[0]}"
         edge = self.text[end + len(right) : end + len(right) + 1] or "$"
         yield f"edge={edge}" if right else f"at={edge}"
-        yield f"times={min(self.text.count(self.text[start:end]), 4)}"
+        yield f"times={min(self.text.count(self.text[start:end], 0, _READ), 4)}"
 
     def _word(self, side: str, words: Sequence[str]) -> Iterable[str]:
         for word in words:

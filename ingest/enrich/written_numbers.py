@@ -24,7 +24,8 @@ _PRICED = re.compile(r"[价费钱付省本收花卖售约每达近]\D{0,4}$")
 _PLACES = re.compile("[十百千万亿]")
 _WORDS = re.compile(
     rf"(?<![第每{_HAN}\d万亿年月分]){_RELATED}(?P<number>(?:[二两三四五六七八九十][{_HAN}]*|一[百千十][{_HAN}]*|一(?=万|亿|个月|小时|公斤|吨))(?:多|余)?(?:万|亿)?)"
-    r"(?:多|余)?(?P<unit>万?元|公斤|千克|毫克|克(?!隆)|万?吨(?!位)|个月|年(?![级代龄度轮生计规来前后])|天(?![然线])|小时|分钟|周(?![期边围年])|公里|千米|毫米|厘米|微米|米(?![粉饭])|万?亩|平方米|立方米|摄氏度|升(?![级降]))"
+    r"(?:多|余)?(?P<unit>万?元|公斤|千克|毫克|克(?!隆)|万?吨(?!位)|个月|年(?![级代龄度轮生计规来前后])|天(?![然线])|小时|分钟|周(?![期边围年])|公里|千米|毫米|厘米|微米|米(?![粉饭])|万?亩|平方米|立方米|摄氏度|升(?![级降])|(?:kg|mg|g|t|mL|L)(?![A-Za-z]))"
+    r"(?P<per>\s?(?:每(?:小时|分钟|天|日|年|月|批|班)|/\s?(?:小时|天|日|年|月|批|班|min|h|d|a)(?![A-Za-z])))?"
     r"(?P<after>以上|以下|以内|之内|左右|内(?![部容外径]))?"
 )
 _HARDNESS = re.compile(
@@ -46,9 +47,12 @@ def written(text: str, folded: str) -> Iterator[QuantityMention]:
             continue  # 二元羧酸, 三元体系
         if match["relation"] == "近" and match["unit"] in ("年", "个月", "天", "周"):
             continue  # 近三年 is when
+        per = match["per"] or ""
         after = (match["after"] or "").replace("之内", "以内")
-        words = f"{match['relation'] or ''}{value:.12g}{match['unit']}{'以内' if after == '内' else after}"
-        rate = per_time(folded[max(0, match.start() - 24) : match.start()], f"{number}{match['unit']}")
+        after = "以内" if after == "内" else after
+        words = f"{match['relation'] or ''}{value:.12g}{match['unit']}{per}{after}"
+        left = folded[max(0, match.start() - 24) : match.start()]
+        rate = None if per else per_time(left, f"{number}{match['unit']}")
         words = said_per(rate[1], words) if rate else words
         yield from _mention(text, folded, match, words, "number in words")
     for match in _HARDNESS.finditer(folded):

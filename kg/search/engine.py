@@ -31,7 +31,9 @@ WORDED = 4
 EXACT_AMONG = 5000
 """Up to so many allowed ids the filter goes into the index; above, the answer is filtered afterwards."""
 
-KEY_SCORE, NAME_SCORE = 1.0, 0.5
+KEY_SCORE, DOING_SCORE, NAME_SCORE = 1.0, 0.99, 0.5
+"""Scores of what the graph names: a thing of this key, a line that does this operation, what stands beside a
+thing of this name."""
 
 FIRST_PAGE = Page()
 
@@ -205,7 +207,7 @@ def _by_graph(view: View, text: str, kinds: Sequence[str]) -> dict[str, float]:
                 found.setdefault(near.node.id, NAME_SCORE)
     if not kinds or "PilotLine" in kinds:
         for row in view.query(DOING, name=text):
-            found.setdefault(row["id"], NAME_SCORE)
+            found[row["id"]] = max(found.get(row["id"], 0.0), DOING_SCORE)
     return found
 
 

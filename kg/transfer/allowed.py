@@ -11,13 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.transfer.loose import MONEY
+from kg.transfer.loose import MONEY, SECOND
 from kg.transfer.quantities import Asked, Origin
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-
-SECOND = "second"
 
 _OPENS = re.compile(
     r"(?:^|[，,；;。、：:\n])\s*(?:总共|总计|一共|合计|总价|总体|共|预算|费用|经费|资金|总?投入)?(?:最好|尽量|尽可能|力争|希望|期望|控制)?在?\s*$"

@@ -182,7 +182,7 @@ def _silent(asked: Asked, name: str | None) -> Answering:
         return Answering("skip")
     dimension = _dimension(asked.bounds)
     if name in PROCESS or (dimension in TELLING and (name is None or dimension != PRESSURE)):
-        what = name if name in PROCESS else ""
+        what = (asked.measures or name) if name in PROCESS else ""
         return Answering(
             "ask", why=Sentence(f"能力登记未写明{what}", f"the capability states no {what or 'such number'}")
         )

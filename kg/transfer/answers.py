@@ -29,7 +29,7 @@ from kg.transfer.ripeness import target_questions
 from kg.transfer.scale import scale_up
 from kg.transfer.smallest_change import Solver, with_changes
 from kg.transfer.terms import last_day
-from kg.transfer.timeline import as_wish, bound_proofs, when_of
+from kg.transfer.timeline import When, as_wish, bound_proofs, when_of
 from kg.transfer.timetable import dated, totals_beside
 from kg.transfer.verification import verified_on
 from kg.transfer.wishes import material_question
@@ -75,7 +75,7 @@ def answer(
 ) -> Document:
     """The document for a requirement."""
     state = knowledge.state()
-    admitted = admissions(state.funds, requirement.project, contains)
+    admitted = admissions(state.funds, requirement.project, contains, options.as_of or date.today())
     wish, near_known = _wish(requirement, options, state.distances, admitted)
     held = _options(state, requirement, options)
     found = plan(requirement.steps, held, state.distances, wish)
@@ -86,7 +86,7 @@ def answer(
     if found.routes:
         status, open_questions = "ok", list[Sentence]()
     else:
-        status, open_questions = "abstain", _to_add(requirement, found)
+        status, open_questions = "abstain", [*_past(wish.when), *_to_add(requirement, found)]
     routes = [_route(route, found, requirement, admitted, unchecked, wish) for route in found.routes]
     return {
         "status": status,
@@ -353,6 +353,18 @@ def _to_add(requirement: Requirement, found: Plan) -> list[Sentence]:
         for name in nobody
     ]
     return list(dict.fromkeys([*asks, *nearest, *beside]))
+
+
+def _past(when: When | None) -> list[Sentence]:
+    """Whether the deadline is over on the day of asking."""
+    if when is None or when.by is None or when.by >= when.as_of:
+        return []
+    return [
+        Sentence(
+            f"期限 {when.by} 已过（提问日 {when.as_of}）：改到哪一天？",
+            f"The deadline {when.by} has passed (asked on {when.as_of}): until when instead?",
+        )
+    ]
 
 
 def _no_steps(requirement: Requirement) -> Sentence:

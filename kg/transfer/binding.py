@@ -67,7 +67,8 @@ def binding(
 def _late(
     by: date, among: Sequence[Measured], options: Sequence[Sequence[Option]], problem: Problem
 ) -> WhyNot:
-    best = min(among, key=lambda one: (_earliest(one, problem), one.chain))
+    # a chain without dates might end sooner: what the asker comes nearest to is an end that is known
+    best = min(among, key=lambda one: (one.clock == UNKNOWN, _earliest(one, problem), one.chain))
     end = _earliest(best, problem)
     days = Amount(float(end - by.toordinal()), "d")
     index = _longest_wait(best.chain, problem)

@@ -15,6 +15,7 @@ from typing import Any
 from kg.access import SEEN, View
 from kg.identity import normal_name
 from kg.store.base import Row
+from kg.transfer.answering import parameter_name
 from kg.transfer.documents import Entity, entity_of_row, number, returned, source_of, text
 from kg.transfer.mandate import Place, Window
 from kg.transfer.permits import Permits, load_permits
@@ -185,7 +186,7 @@ def limit_of_row(row: Mapping[str, Any], source: Source) -> Limit:
         si_ends[1],
         text(row["si_unit"]),
     )
-    known = parameter_of(parameter)
+    known = parameter_of(parameter_name(parameter) or "")
     return Limit(parameter, bounds, text(row["better"]) or (known.better if known else None), source)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kg.access import View
 from kg.identity import normal_name
@@ -12,11 +13,12 @@ from kg.store.base import Row
 from kg.transfer.documents import Entity, entity_of_row, number, returned, text
 from kg.transfer.mandate import Contains, Mandate, Place, Project, Window, check_mandate
 from kg.transfer.proof import Proof, Verdict, overall
+from kg.transfer.terms import last_day
 
 FUNDS = (
     f"MATCH (f:Fund) WHERE f.access = 'public' AND NOT f.retired RETURN {returned('f', 'f')}, "
     "f.stage_low AS stage_low, f.stage_high AS stage_high, f.stage_text AS stage_text, "
-    "f.any_field AS any_field, f.any_region AS any_region, "
+    "f.deadline AS deadline, f.any_field AS any_field, f.any_region AS any_region, "
     "f.ticket_low AS ticket_low, f.ticket_high AS ticket_high, f.ticket_text AS ticket_text"
 )
 FIELDS = (
@@ -36,10 +38,16 @@ Areas = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Fund:
-    """A fund with its mandate."""
+    """A fund with its mandate; `until` is the last day of its investing, as an ISO date of any precision."""
 
     entity: Entity
     mandate: Mandate
+    until: str | None = None
+
+    def over(self, as_of: date) -> bool:
+        """Whether it invests no more on a day."""
+        end = last_day(self.until) if self.until else None
+        return end is not None and end < as_of
 
 
 @dataclass(frozen=True)
@@ -76,13 +84,14 @@ def load_funds(view: View, above: Mapping[str, frozenset[str]], areas: Areas) ->
             entity.synthetic,
             wider,
         )
-        found.append(Fund(entity, mandate))
+        found.append(Fund(entity, mandate, text(row["deadline"])))
     return tuple(sorted(found, key=lambda fund: fund.entity.id))
 
 
-def admissions(funds: Iterable[Fund], project: Project, contains: Contains) -> list[Admission]:
-    """The funds that no term excludes, those that fit on every stated term first."""
-    checked = [Admission(fund, check_mandate(fund.mandate, project, contains)) for fund in funds]
+def admissions(funds: Iterable[Fund], project: Project, contains: Contains, as_of: date) -> list[Admission]:
+    """The funds that still invest and that no term excludes, those that fit on every stated term first."""
+    alive = [fund for fund in funds if not fund.over(as_of)]
+    checked = [Admission(fund, check_mandate(fund.mandate, project, contains)) for fund in alive]
     open_ones = [one for one in checked if one.verdict != "short"]
     return sorted(open_ones, key=_order)
 

@@ -17,7 +17,7 @@ from kg.transfer.requirement import Step
 from kg.transfer.scale import scale_of, size_of
 from kg.wording import Sentence
 
-MONEY = "yuan"
+MONEY, SECOND = "yuan", "second"
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,14 @@ def _owner(steps: Sequence[Step], asked: Asked, stated: StatedBy) -> int | None:
 
 def number_questions(numbers: Iterable[Asked]) -> list[Sentence]:
     """What to ask about the numbers that no step takes: those that somebody asks for, aims and scales."""
-    asked = [one for one in numbers if not one.reached and (one.demanded or one.aim or says_scale(one))]
+    asked = [one for one in numbers if not one.reached and (one.demanded or _aimed(one) or says_scale(one))]
     return [_question(one) for one in asked]
+
+
+def _aimed(asked: Asked) -> bool:
+    """Whether a description aims at a number that a line may be asked about; the length of a test is none."""
+    axis = asked.bounds.axis
+    return asked.aim and (axis is None or axis.unit != SECOND)
 
 
 def unanswered(step: str, by: Sentence, numbers: Iterable[Asked]) -> list[Sentence]:

@@ -144,7 +144,11 @@ def _pool(
     chains, _ = front(problem, options)
     every = dict.fromkeys([*best, *(chain for chain in chains if accepted(chain))])
     found = [one for chain in every if (one := measured(problem, chain)) is not None]
-    return sorted(found, key=lambda one: (cost_of(one, problem), one.chain))
+    found.sort(key=lambda one: (cost_of(one, problem), one.chain))
+    once: dict[tuple[str, ...], Measured] = {}
+    for one in found:  # a capability that does two operations is one offer, taken as the better of them
+        once.setdefault(tuple(options[i][o].offer.capability.id for i, o in enumerate(one.chain)), one)
+    return list(once.values())
 
 
 def _search_proven(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.errors import UsageError
 from kg.search.filters import allowed
@@ -81,9 +82,10 @@ def screen_fund(
     page: Page | None = None,
     lang: Lang = DEFAULT,
     filters: Filters | None = None,
+    as_of: date | None = None,
 ) -> Document:
-    """The projects of a page for a fund, of those that pass the filters; raises `UsageError` for another kind
-    of node."""
+    """The projects of a page for a fund, of those that pass the filters, none where it invests no more on the
+    day of asking; raises `UsageError` for another kind of node."""
     if node.kind != "Fund":
         raise UsageError(
             Sentence(
@@ -96,7 +98,8 @@ def screen_fund(
     shown = page or Page(20)
     state = knowledge.state()
     fund = next(one for one in state.funds if one.entity.id == node.id)
-    ranked = state.screened(fund.entity.id, lambda: screened(state, fund))
+    over = fund.over(as_of or date.today())
+    ranked = [] if over else state.screened(fund.entity.id, lambda: screened(state, fund))
     among = allowed(knowledge.view, knowledge.schema, filters) if filters else None
     if among is not None:
         ranked = [one for one in ranked if one.subject.entity.id in among]
@@ -105,9 +108,16 @@ def screen_fund(
         "total": len(ranked),
         "feasible": sum(one.feasible for one in ranked),
         "projects": [told(_document(state, one), lang) for one in ranked[shown.start : shown.stop]],
+        "note": _over(fund).said(lang) if over else None,
         "ranking": "screen-v2",
     }
     return document
+
+
+def _over(fund: Fund) -> Sentence:
+    return Sentence(
+        f"基金已于 {fund.until} 到期，不再投资", f"the fund ended on {fund.until} and invests no more"
+    )
 
 
 def screened(state: State, fund: Fund) -> list[Screened]:
@@ -210,6 +220,7 @@ def _document(state: State, one: Screened) -> Document:
         "missing": one.asks if one.feasible else _missing(one, found),
         "routes": len(found.routes),
         "best_route": _best_route(found) if one.feasible else [],
+        "routes_capped": len(found.routes) == MOST_ROUTES,
         "reasons": [
             {"feature": name, "score": feature.value, "weight": WEIGHTS[name], "reason": feature.reason}
             for name, feature in one.features

@@ -21,7 +21,7 @@ _QUALIFIERS = re.compile(
 _IMPLIED = {"冷冻干燥": frozenset({"真空"})}
 """Qualifiers that an operation has anyway: nothing is freeze-dried but in a vacuum."""
 _FAMILY_KEYS = {"family", "en", "category", "scale", "unit", "heads", "common", "ops"}
-_OP_KEYS = {"en", "also", "of", "near", "scale", "unit"}
+_OP_KEYS = {"en", "also", "of", "near", "scale", "unit", "apart"}
 
 
 class VocabularyError(ZhongshiError):
@@ -116,6 +116,7 @@ def _operations(family: _Family) -> Iterator[UnitOp]:
             family=str(data["family"]),
             parents=_names(entry.get("of")),
             near=_names(entry.get("near")),
+            apart=bool(entry.get("apart")),
             category=cast(Category, data.get("category", "process")),
             scale=str(entry.get("scale", data.get("scale", ""))),
             unit=unit,

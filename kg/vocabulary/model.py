@@ -28,7 +28,8 @@ class UnitOp:
     """An operation that a line can offer. `parents` are broader operations, `near` such as may serve instead.
 
     `scale` names the parameter that says how big the equipment is, in `unit` (as written; '' unknown).
-    `category` is `test` where a line measures, calibrates or proves.
+    `category` is `test` where a line measures, calibrates or proves. The kinds of an operation that is
+    `apart` (成型: casting, pressing, printing) have nothing in common but that heading.
     """
 
     name: str
@@ -40,6 +41,7 @@ class UnitOp:
     category: Category
     scale: str
     unit: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,9 @@ class Vocabulary:
     def relation(self, asked: str, offered: str) -> Related:
         """How the offered operation stands to the one asked for.
 
-        `same`; `narrower` (烧结 asked, 真空烧结 offered); `broader` (the reverse); `sister` (a common parent,
-        or declared near); `other`. A name in no list is narrower than the listed operation that ends it.
+        `same`; `narrower` (烧结 asked, 真空烧结 offered); `broader` (the reverse); `sister` (right under a
+        common parent that is not `apart`, or declared near); `other`. A name in no list is narrower than the
+        listed operation that ends it.
         """
         one, two = self._place(asked), self._place(offered)
         if one[0] == two[0]:
@@ -125,10 +128,16 @@ class Vocabulary:
         )
 
     def _sisters(self, one: Sequence[str], two: Sequence[str]) -> bool:
-        if set(one[1:]) & set(two[1:]):
+        if self._headings(one) & self._headings(two):
             return True
         first, second = self.operations.get(one[0]), self.operations.get(two[0])
         return bool(first and two[0] in first.near) or bool(second and one[0] in second.near)
+
+    def _headings(self, place: Sequence[str]) -> set[str]:
+        """The operations right above, but for headings whose kinds have nothing else in common."""
+        known = self.operations.get(place[0])
+        above = known.parents if known else place[1:2]
+        return {name for name in above if not self.operations[name].apart}
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -87,14 +87,15 @@ def test_a_problem_and_an_open_reference_name_their_worksheet(tmp_path: Path) ->
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, rows in {
+    sheets: dict[str, list[tuple[str, ...]]] = {
         "机构": [("机构编号", "中试机构名称"), ("I-1", "甲中试基地"), ("I-2", "甲中试基地")],
         "产线": [
             ("中试线编号", "中试线名称", "运营机构"),
             ("L-1", "一号线", "甲中试基地"),
             ("L-2", "", "I-1"),
         ],
-    }.items():
+    }
+    for name, rows in sheets.items():
         page = book.create_sheet(name)
         for row in rows:
             page.append(row)

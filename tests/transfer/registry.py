@@ -129,8 +129,8 @@ class Registry:
         regions: Sequence[str] = (),
         stage: tuple[float | None, float | None, str] | None = None,
         ticket: tuple[float | None, float | None, str] | None = None,
+        **more: Any,
     ) -> str:
-        more: dict[str, Any] = {}
         for term, window in (("stage", stage), ("ticket", ticket)):
             if window:
                 more |= {f"{term}_low": window[0], f"{term}_high": window[1], f"{term}_text": window[2]}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from kg.errors import UsageError
 from kg.search.query import Page
-from kg.transfer import Knowledge, routes_for, screen_fund
+from kg.transfer import Knowledge, RouteOptions, routes_for, screen_fund
 from tests.transfer.conftest import Ask
 from tests.transfer.registry import Registry
 
@@ -126,3 +127,16 @@ def test_a_fund_without_a_mandate_shows_all_as_unknown(ask: Ask) -> None:
 def test_only_a_fund_is_screened(ask: Ask) -> None:
     with pytest.raises(UsageError, match="not a fund"):
         screen(ask(fill), "fits")
+
+
+@pytest.mark.parametrize(("as_of", "invests"), [(date(2027, 6, 30), True), (date(2027, 7, 1), False)])
+def test_a_fund_that_is_over_invests_no_more(ask: Ask, as_of: date, invests: bool) -> None:
+    def with_end(registry: Registry) -> None:
+        fill(registry)
+        registry.fund("F3", "到期基金", deadline="2027-06")
+
+    knowledge = ask(with_end)
+    found = screen_fund(knowledge, knowledge.view.one("F3"), as_of=as_of)
+    shown = routes_for(knowledge, key_or_id="fits", options=RouteOptions(as_of=as_of))["routes"][0]["funds"]
+    assert (found["total"] > 0, "F3" in {one["key"] for one in shown}) == (invests, invests)
+    assert found["note"] is None if invests else "2027-06" in found["note"]

@@ -234,3 +234,31 @@ def test_adding_a_line_never_worsens_the_best_cost_or_the_earliest_end(
     ends = [[r.timeline.end for r in some if r.timeline.end is not None] for some in (one, two)]
     assert not costs[0] or min(costs[1]) <= min(costs[0])
     assert not ends[0] or min(ends[1]) <= min(ends[0])
+
+
+def test_a_deadline_that_is_over_is_said_so(knowledge: Knowledge) -> None:
+    found = asked(knowledge, by=date(2025, 1, 1))
+    assert found["status"] == "abstain"
+    assert "2025-01-01 已过" in found["open_questions"][0]
+
+
+def test_the_nearest_end_is_that_of_a_route_and_not_of_a_chain_of_questions(ask: Ask) -> None:
+    """A sister without a calendar might end at once; who comes nearest is who does the operation."""
+
+    def with_sister(registry: Registry) -> None:
+        fill(registry)
+        registry.capability("c4", "冻干", registry.institution("c", "丙基地", "四川省绵阳市"), "冷冻干燥")
+
+    (late,) = asked(ask(with_sister), by=date(2026, 12, 6))["why_not"]
+    assert (late["constraint"], late["best_offer"]) == ("by", "2026-12-16")
+
+
+def test_a_capability_for_two_operations_is_one_offer(ask: Ask) -> None:
+    def two(registry: Registry) -> None:
+        line = registry.pilot_line("l", "线", registry.institution("a", "甲", "四川省绵阳市"))
+        both = registry.capability("c1", "喷雾", line, "喷雾干燥")
+        registry.link(both, "OF", registry.operation("喷雾造粒"))
+        registry.achievement("r", "粉料", [("喷雾干燥", [])])
+
+    (route,) = asked(ask(two))["routes"]
+    assert [proof["verdict"] for step in route["steps"] for proof in step["proof"]] == ["fits"]
