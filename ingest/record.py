@@ -1,8 +1,8 @@
 """What one row of a register became: a record to write, a row held back, or a row refused for secrecy.
 
 Held and classified rows carry the identity of their record where the row still shows it (`source`,
-`sheet`, `kind`, `key`): a held row must not retire its record under `--complete`, and a record that becomes
-classified is deleted.
+`sheet`, `kind`, `key`, `name`, `uscc`): a held row must not retire its record under `--complete`, and all
+that is known of a classified record is refused or deleted.
 """
 
 from __future__ import annotations
@@ -71,6 +71,21 @@ class Record:
     synthetic: bool = False
     content_hash: str = ""
     key_column: str = ""
+    states_level: bool = False
+    """Whether the row says in words how secret it is (公开, 内部): only that lifts an earlier refusal."""
+
+    @property
+    def name(self) -> str | None:
+        return _text(self.properties.get("name"))
+
+    @property
+    def uscc(self) -> str | None:
+        """The social credit code, of a body that shows one."""
+        return _text(self.properties.get("uscc"))
+
+
+def _text(value: Property | None) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 @dataclass(frozen=True)
@@ -95,13 +110,16 @@ class HeldRow:
     source: str = ""
     kind: str = ""
     key: str | None = None
+    name: str | None = None
+    uscc: str | None = None
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
 class ClassifiedRow:
     """A row that is never stored or copied: only its place is reported.
 
-    The key, else the name, serves to delete what an earlier run stored of the record; neither is ever shown.
+    Key, name and code serve to find what else is said of the record; they are never shown.
     """
 
     place: Place
@@ -110,6 +128,7 @@ class ClassifiedRow:
     kind: str = ""
     key: str | None = field(default=None, repr=False)
     name: str | None = field(default=None, repr=False)
+    uscc: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -87,7 +87,8 @@ class RunReport:
     seconds: dict[str, float]
     run: str | None = None
     gone_records: tuple[Gone, ...] = ()
-    read_facts: dict[str, int] = field(default_factory=dict)
+    read_facts: dict[str, int] | None = None
+    """None where no text was read: a dry run."""
 
     @property
     def read(self) -> int:
@@ -115,7 +116,7 @@ class RunReport:
                 for place in self.classified
             ],
             "problems": [_problem(item) for item in self.problems[:LISTED]],
-            "read_facts": dict(self.read_facts),
+            "read_facts": None if self.read_facts is None else dict(self.read_facts),
             "gone_records": [item.document() for item in self.gone_records[:LISTED]],
         }
 
@@ -132,12 +133,32 @@ def _problem(problem: Problem) -> Document:
     }
 
 
-def rows_by_code(warnings: Iterable[Sequence[Problem]]) -> dict[str, int]:
-    """How many rows each code befell; a row with the same warning twice counts once."""
+COLUMN_CODES = frozenset({"skipped_column", "personal_column", "duplicate_column", "missing_column"})
+"""Warnings about a column, which befall every row of its table."""
+
+
+def rows_by_code(
+    warnings: Iterable[Sequence[Problem]],
+    beside: Iterable[Problem] = (),
+    rows: Mapping[tuple[str, str], int] | None = None,
+) -> dict[str, int]:
+    """How many rows each code befell; a row with the same warning twice counts once.
+
+    `beside` are warnings about files, columns and lines below a table. One about a column counts the `rows`
+    of its file and worksheet, each once; any other (a file that is passed over) counts as one.
+    """
     counts: Counter[str] = Counter()
     for row in warnings:
         counts.update({problem.code for problem in row})
-    return dict(sorted(counts.items()))
+    tables: set[tuple[str, str, str]] = set()
+    for problem in beside:
+        place = (problem.place.file, problem.place.worksheet)
+        if problem.code not in COLUMN_CODES:
+            counts[problem.code] += 1
+        elif (problem.code, *place) not in tables:
+            tables.add((problem.code, *place))
+            counts[problem.code] += (rows or {}).get(place, 0)
+    return dict(sorted((code, count) for code, count in counts.items() if count))
 
 
 @dataclass

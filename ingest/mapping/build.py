@@ -14,7 +14,7 @@ from ingest.mapping.cells import is_empty, repaired, split, text_of
 from ingest.mapping.plan import DistancePlan, Input, LimitPlan, Plan, PropertyPlan, ReferencePlan
 from ingest.readers.model import Cells
 from ingest.record import Child, HeldRow, MappedRow, Place, Problem, Record, Reference
-from ingest.secrecy import Secrecy
+from ingest.secrecy import Secrecy, states_level
 from ingest.sources.model import NO_REPAIR, Repair
 from ingest.validate import MAX_NAME
 from kg.errors import BadValueError
@@ -37,6 +37,13 @@ def key_of(plan: Plan, row: Cells) -> str | None:
     if not parts or any(is_empty(part, plan.spec.empty) for part in parts):
         return None
     return " / ".join(tidy(part) for part in parts)
+
+
+def shown(plan: Plan, row: Cells, name: str) -> str | None:
+    """What a row shows for a property, as repaired text; None for nothing."""
+    inputs = [one for held in plan.properties if held.name == name for one in held.inputs]
+    texts = (repaired(text_of(row.values.get(one.column)), one.target.repair) for one in inputs)
+    return next(filter(None, texts), None)
 
 
 class RowBuilder:
@@ -328,7 +335,18 @@ class RowBuilder:
 
     def _held_row(self, key: str | None, cells: Mapping[str, Any]) -> HeldRow:
         plan = self.plan
-        return HeldRow(self.place, cells, tuple(self.held), plan.spec.name, plan.source, plan.kind.name, key)
+        return HeldRow(
+            self.place,
+            cells,
+            tuple(self.held),
+            plan.spec.name,
+            plan.source,
+            plan.kind.name,
+            key,
+            shown(plan, self.row, "name"),
+            shown(plan, self.row, "uscc"),
+            self.level > Secrecy.NORMAL,
+        )
 
     def _record(self, key: str) -> Record:
         plan = self.plan
@@ -350,6 +368,7 @@ class RowBuilder:
             restricted=self.level > Secrecy.NORMAL,
             synthetic=plan.all_synthetic or any(value in YES for value in values),
             key_column=" + ".join(plan.key),
+            states_level=states_level(self.row.values.get(column) for column in plan.secrecy),
         )
         return _hashed(record)
 

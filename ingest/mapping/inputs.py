@@ -35,13 +35,15 @@ class Inputs:
 
     `warnings` concern files and columns (`skipped_file`, `skipped_worksheet`, `skipped_column`,
     `missing_column`, `personal_column`, `empty_sheet`) and, once the rows were walked, notes and totals below
-    the tables. `sheets` are (source, sheet); sheets where several rows add to one record are not among them,
-    for their rows have sheets of their own (`name#part`).
+    the tables; `row_counts` are then how many rows each file and worksheet gave. `sheets` are
+    (source, sheet); sheets where several rows add to one record are not among them, for their rows have
+    sheets of their own (`name#part`).
     """
 
     fits: tuple[Fit, ...]
     claims: tuple[Claim, ...] = ()
     warnings: list[Problem] = field(default_factory=list)
+    row_counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -71,10 +73,14 @@ class Inputs:
         for fit in self.fits:
             table = fit.table
             mapper = RowMapper(fit.plan, table.file, table.worksheet, document_mark(table.header.titles))
+            count = 0
             for row in table.rows():
                 mapped = mapper.map(row)
                 if mapped is not None:
+                    count += 1
                     yield mapped
+            place = (table.file, table.worksheet)  # several sheets may read it
+            self.row_counts[place] = max(count, self.row_counts.get(place, 0))
             self.warnings += mapper.skipped
 
 

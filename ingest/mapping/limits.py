@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.mapping import limit_words as words
 from ingest.mapping.cells import split
 from ingest.mapping.headers import split_header
 from ingest.record import Child
@@ -19,6 +20,7 @@ _PAIR = re.compile(r"^(?P<name>[^:：=<>≤≥＜＞]{1,40}?)\s*[:：=]\s*(?P<va
 _PAIRS = re.compile(r"[;；\n\r]+|[，、](?=\s*[^\d\s.])|,(?!\d{3}(?:\D|$))(?=\s*[^\d\s])")
 _START = re.compile(
     r"[-+－−＋±~～≤≥<>＜＞≈约\d０-９]|不[大小高低超多少]|最[大小高低]|小于|大于|超过|高于|低于"
+    r"|优于|好于|可达|达到|高达|低至|室温|常温|环境温度|(?<![A-Za-z])RT(?![A-Za-z])"
     r"|ISO|Class|(?<![十百千万])[十百千万]+级",  # 洁净度 ISO 7级, 洁净度万级
     re.IGNORECASE,
 )
@@ -41,8 +43,10 @@ def limit(parameter: str, text: str, unit: str | None, better: Better | None = N
     """A limit from its written value, e.g. `3～15 kg/h`, `≤1750℃`, `50` with a unit; '' is unknown."""
     if not text or tidy(text) in _OPEN:
         return _child(parameter, text, None, better), None
+    unit = unit or words.usual_unit(parameter)
     try:
-        return _child(parameter, _with_unit(text, unit), parse_quantity(text, unit=unit), better), None
+        read = parse_quantity(words.readable(parameter, text), unit=unit)
+        return _child(parameter, _with_unit(text, unit), read, better), None
     except BadValueError as exc:
         wordy = not re.search(r"\d", tidy(text))
         return _child(parameter, text, None, better), None if wordy else BadLimit(exc.message, exc.remedy)
@@ -51,7 +55,10 @@ def limit(parameter: str, text: str, unit: str | None, better: Better | None = N
 def between(parameter: str, low: str, high: str, unit: str | None, better: Better | None = None) -> Read:
     """A limit from its two ends; an empty end is open, two empty ends are unknown, a word is no end."""
     text = ""
-    if low and high:
+    if words.is_room(low) and high and words.is_temperature(parameter):
+        bare = _BARE.match(tidy(high)) is not None
+        text = f"{low}~{high}{(unit or '℃') if bare else ''}"
+    elif low and high:
         text = f"{low}~{high}" if low != high else low
     elif high:
         text = f"≤{high}" if _BARE.match(tidy(high)) else high
@@ -76,7 +83,7 @@ def pairs(
     )
     found = []
     for part in parts:
-        name, value = _name_and_value(part, unit)
+        name, value = words.of_value(*_name_and_value(part, unit))
         base, own = split_header(name)  # 装炉量（kg）：50
         found.append(limit(base if own else name, value, own or unit, better))
     return found
@@ -90,7 +97,8 @@ def _name_and_value(part: str, unit: str | None) -> tuple[str, str]:
     starts = [match.start() for match in _START.finditer(part) if part[: match.start()].strip()]
     for start in starts:
         name, value = part[:start].strip(), part[start:].strip()
-        if name[-1] not in "×xX*+/.0123456789" and _is_quantity(value, unit):
+        cut = name[-1] in "×xX*+/.0123456789" and not words.RELATION_START.match(tidy(value))
+        if not cut and _is_quantity(words.readable(name, value), unit or words.usual_unit(name)):
             return name, value
     digit = next((start for start in starts if tidy(part[start:])[:1].isdigit()), None)
     return (part, "") if digit is None else (part[:digit].strip(), part[digit:].strip())
@@ -105,13 +113,13 @@ def _is_quantity(text: str, unit: str | None) -> bool:
 
 
 def _with_unit(text: str, unit: str | None) -> str:
-    words = tidy(text)
-    return f"{text} {unit}" if unit and words[-1:].isdigit() else text
+    return f"{text} {unit}" if unit and tidy(text)[-1:].isdigit() else text
 
 
 def _child(parameter: str, original: str, read: Quantity | None, better: Better | None) -> Child:
-    low, high = _ends(read, read.bounds()) if read else (None, None)
-    si_low, si_high = _ends(read, read.si_bounds()) if read else (None, None)
+    lowest = words.is_lowest(parameter)
+    low, high = _ends(read, read.bounds(), lowest) if read else (None, None)
+    si_low, si_high = _ends(read, read.si_bounds(), lowest) if read else (None, None)
     return Child(
         kind="Limit",
         edge="HAS_LIMIT",
@@ -130,9 +138,13 @@ def _child(parameter: str, original: str, read: Quantity | None, better: Better 
     )
 
 
-def _ends(read: Quantity, bounds: tuple[float | None, float | None]) -> tuple[float | None, float | None]:
-    """Both ends; a bare number is the most that can be done."""
-    return (None, bounds[1]) if read.relation in ("=", "~") else bounds
+def _ends(
+    read: Quantity, bounds: tuple[float | None, float | None], lowest: bool
+) -> tuple[float | None, float | None]:
+    """Both ends; a bare number is the most that can be done, and of a lowest temperature the least."""
+    if read.relation not in ("=", "~"):
+        return bounds
+    return (bounds[0], None) if lowest else (None, bounds[1])
 
 
 def _usual(parameter: str, read: Quantity | None) -> Better | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from typing import Any
 
-from ingest.mapping.build import RowBuilder, key_of
+from ingest.mapping.build import RowBuilder, key_of, shown
 from ingest.mapping.cells import is_empty, text_of
 from ingest.mapping.plan import Plan
 from ingest.readers.model import Cells
@@ -54,19 +54,20 @@ class RowMapper:
         if self.plan.fill_down:
             row = self._filled(row)
         level = max(self.floor, secrecy_of(row.values.get(column) for column in self.plan.secrecy))
-        if level is Secrecy.CLASSIFIED or self._stray_mark(row):
-            return MappedRow(self._classified(row, place))
         if not self._wanted(row):
             return None
+        if level is Secrecy.CLASSIFIED or self._stray_mark(row):
+            return MappedRow(self._classified(row, place))
         if row.raw is None and self._is_note(row, place):
             return None
         return RowBuilder(self.plan, row, place, level).result()
 
     def _classified(self, row: Cells, place: Place) -> ClassifiedRow:
         plan = self.plan
-        columns = [one.column for held in plan.properties if held.name == "name" for one in held.inputs]
-        name = next(filter(None, (text_of(row.values.get(column)) for column in columns)), None)
-        return ClassifiedRow(place, plan.source, plan.spec.name, plan.kind.name, key_of(plan, row), name)
+        name, code = shown(plan, row, "name"), shown(plan, row, "uscc")
+        return ClassifiedRow(
+            place, plan.source, plan.spec.name, plan.kind.name, key_of(plan, row), name, code
+        )
 
     def _stray_mark(self, row: Cells) -> bool:
         """Whether a mark stands in a column that is not known to hold marks."""

@@ -66,3 +66,6 @@ TERMS = "MATCH (t:Term) RETURN t.id AS id, t.name AS name, t.access AS access, t
 TERM_EDGES = "MATCH (n)-[:MENTIONS]->(t:Term) RETURN t.id AS id, n.id AS record"
 
 LAST_RUN = "MATCH (r:Run) RETURN r.finished AS finished ORDER BY r.date DESC, r.id DESC LIMIT 1"
+
+REFUSALS = "MATCH (n:Refusal) RETURN n.id AS id, n.marks AS marks"
+"""Records refused for secrecy, by the hashes that tell them."""

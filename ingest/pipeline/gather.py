@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.pipeline.facts import READ_LIMIT
 from ingest.pipeline.provenance import whole_sheet
@@ -15,13 +15,13 @@ DUPLICATE = "duplicate_id"
 
 @dataclass
 class Gathered:
-    """All rows of the inputs. `twins` counts rows that repeat an earlier row of their sheet word for word."""
+    """All rows of the inputs. `twins` repeat an earlier row of their sheet word for word."""
 
     records: list[Record] = field(default_factory=list)
     held: list[HeldRow] = field(default_factory=list)
     classified: list[ClassifiedRow] = field(default_factory=list)
     warnings: list[tuple[Problem, ...]] = field(default_factory=list)
-    twins: int = 0
+    twins: list[Record] = field(default_factory=list)
 
     @property
     def quarantined(self) -> dict[str, int]:
@@ -47,9 +47,10 @@ class Gathered:
 
 
 def gather(rows: Iterable[MappedRow]) -> Gathered:
-    """Read all rows. The first row of a key on a sheet counts; a later one with other content is held."""
+    """Read all rows. The first row of a key on a sheet counts; a later one with other content is held, and
+    restricts the first where it is restricted."""
     found = Gathered()
-    first: dict[tuple[str, str, str], Record] = {}
+    first: dict[tuple[str, str, str], int] = {}
     for row in rows:
         if row.warnings:
             found.warnings.append(row.warnings)
@@ -63,9 +64,7 @@ def gather(rows: Iterable[MappedRow]) -> Gathered:
     return found
 
 
-def _sort_in(
-    found: Gathered, first: dict[tuple[str, str, str], Record], record: Record, row: MappedRow
-) -> None:
+def _sort_in(found: Gathered, first: dict[tuple[str, str, str], int], record: Record, row: MappedRow) -> None:
     long = [
         name
         for name, value in record.properties.items()
@@ -73,13 +72,17 @@ def _sort_in(
     ]
     if long:
         found.warnings.append(tuple(_partly_read(record, name) for name in long))
-    earlier = first.setdefault((record.source, record.sheet, record.key), record)
-    if earlier is record:
+    at = first.setdefault((record.source, record.sheet, record.key), len(found.records))
+    if at == len(found.records):
         found.records.append(record)
-    elif earlier.content_hash == record.content_hash and earlier.restricted == record.restricted:
-        found.twins += 1
-    else:
-        found.held.append(_duplicate(earlier, record, row))
+        return
+    earlier = found.records[at]
+    if earlier.content_hash == record.content_hash:
+        found.twins.append(record)
+        return
+    found.held.append(_duplicate(earlier, record, row))
+    if record.restricted and not earlier.restricted:
+        found.records[at] = replace(earlier, restricted=True)
 
 
 def _partly_read(record: Record, name: str) -> Problem:
@@ -112,4 +115,15 @@ def _duplicate(earlier: Record, record: Record, row: MappedRow) -> HeldRow:
             "one record, say 'several: true' for the sheet in a source file",
         ),
     )
-    return HeldRow(record.place, row.cells, (problem,), record.sheet, record.source, record.kind, record.key)
+    return HeldRow(
+        record.place,
+        row.cells,
+        (problem,),
+        record.sheet,
+        record.source,
+        record.kind,
+        record.key,
+        record.name,
+        record.uscc,
+        record.restricted,
+    )

@@ -46,6 +46,10 @@ class Inputs(Protocol):
         """What concerns files and columns, not rows: skipped files, unknown columns."""
 
     @property
+    def row_counts(self) -> Mapping[tuple[str, str], int]:
+        """How many rows each file and worksheet had, once they were walked."""
+
+    @property
     def sheets(self) -> Sequence[tuple[str, str]]:
         """The (source, sheet) of every sheet that is read, those without rows too."""
 

@@ -41,7 +41,7 @@ class Plan:
 def make_plan(gathered: Gathered, identities: Identities, snapshot: Snapshot) -> Plan:
     """Group the rows by node and compare each with the statement that the store has of its sheet."""
     groups: dict[str, Group] = {}
-    counts = {"new": 0, "changed": 0, "unchanged": gathered.twins}
+    counts = {"new": 0, "changed": 0, "unchanged": len(gathered.twins)}
     for record, node in zip(gathered.records, identities.of_all(gathered.records), strict=True):
         group = groups.setdefault(node, Group(node))
         group.records.append(record)

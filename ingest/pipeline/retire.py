@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from ingest.pipeline.batch import mark_parts
 from ingest.pipeline.facts import READER_SHEET
 from ingest.pipeline.gather import Gathered
-from ingest.pipeline.identify import Identities
 from ingest.pipeline.provenance import Statement, stated_sheet
 from ingest.pipeline.snapshot import Known, Snapshot
 from ingest.pipeline.stubs import Stubs, touched_stubs
-from ingest.record import ClassifiedRow, HeldRow, Problem
+from ingest.record import HeldRow, Problem
 from ingest.report import Gone
 from kg.identity import normal_name
 from kg.schema.model import Schema
@@ -33,8 +32,9 @@ class Departure:
         return not self.kept
 
 
-def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
-    """Records of this run's sheets that no row names, not even one held back or refused."""
+def departures(gathered: Gathered, snapshot: Snapshot, forgotten: Sequence[Known]) -> list[Departure]:
+    """Records of this run's sheets that no row names, not even one held back or refused; `forgotten` ones are
+    deleted instead."""
     sheets, unsure = set(gathered.sheets), unsure_names(gathered)
     named = {(item.source, item.sheet, item.key) for item in gathered.records}
     refused = {(row.source, row.sheet, row.key) for row in gathered.refused if row.key}
@@ -43,10 +43,10 @@ def departures(gathered: Gathered, snapshot: Snapshot) -> list[Departure]:
         still_there = (*item.place, item.key) in named or (*item.whole, item.key) in refused
         return item.whole in sheets and not still_there
 
-    found = []
+    found, deleted = [], {known.id for known in forgotten}
     for known in snapshot.nodes.values():
         missing = tuple(item for item in known.statements if lost(item))
-        if missing and not known.retired:
+        if missing and not known.retired and known.id not in deleted:
             if any((*item.whole, normal_name(known.name)) in unsure for item in missing):
                 continue
             kept = tuple(item for item in known.statements if item not in missing)
@@ -106,31 +106,6 @@ def _take_back(writer: Writer, schema: Schema, staying: Sequence[Departure]) -> 
         provenance = [statement.dump() for statement in item.kept]
         node = Node(item.known.id, schema.labels(item.known.kind), {"provenance": provenance})
         writer.upsert_nodes([node])
-
-
-def to_forget(gathered: Gathered, identities: Identities, snapshot: Snapshot) -> list[Known]:
-    """Stored nodes whose row is classified now."""
-    found = {}
-    for row in gathered.classified:
-        node = identities.at(row.source, row.kind, row.key) if row.key and row.kind else None
-        if node is not None and node in snapshot.nodes:
-            found[node] = snapshot.nodes[node]
-        if not row.key:
-            found |= _of_this_name(row, snapshot)
-    return list(found.values())
-
-
-def _of_this_name(row: ClassifiedRow, snapshot: Snapshot) -> dict[str, Known]:
-    """The records of a row's sheet that bear the name of a row without a key: better all of them than one
-    too few."""
-    name = normal_name(row.name or "")
-    return {
-        known.id: known
-        for known in snapshot.nodes.values()
-        if name
-        and normal_name(known.name) == name
-        and any(item.whole == (row.source, row.sheet) for item in known.statements)
-    }
 
 
 def forget(writer: Writer, schema: Schema, stubs: Stubs, nodes: Sequence[Known]) -> None:

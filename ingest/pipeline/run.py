@@ -21,12 +21,13 @@ from ingest.pipeline.ledger import Ledger
 from ingest.pipeline.names import no_name_warnings
 from ingest.pipeline.options import Options
 from ingest.pipeline.plan import Plan, make_plan
-from ingest.pipeline.snapshot import Known, Snapshot
+from ingest.pipeline.refusals import Refusals, refuse
+from ingest.pipeline.snapshot import Snapshot
 from ingest.pipeline.totals import count_totals
 from ingest.pipeline.weave import Weaver
 from ingest.quarantine import write_quarantine
 from ingest.record import MappedRow, Problem
-from ingest.report import Clock, RunReport, rows_by_code
+from ingest.report import Clock, RunReport, Total, rows_by_code
 from kg.reading import Reader
 from kg.schema.model import Schema
 from kg.store.base import GraphStore
@@ -43,11 +44,12 @@ def run(
 ) -> RunReport:
     """Bring the rows of `inputs` into the store and say what happened.
 
-    `store` may be None for a dry run where there is none yet. `encoder` and `reader` are only called where
-    something must be embedded or read. Raises `MixRefusedError`, `EncoderMismatchError`, `QuarantinedError`
-    (strict), `NothingLeftError` (complete) and what the inputs raise, all before the first write;
-    `InterruptedRunError` after Ctrl-C, which keeps the batches written until then; any other failure leaves
-    the embedded store as it was (a server keeps whole batches, and the same command completes them).
+    `store` may be None for a dry run where there is none yet. `encoder` is only called where something must
+    be embedded or the store has vectors to compare with, `reader` where something must be read. Raises
+    `MixRefusedError`, `EncoderMismatchError`, `QuarantinedError` (strict), `NothingLeftError` (complete) and
+    what the inputs raise, all before the first write; `InterruptedRunError` after Ctrl-C, which keeps the
+    batches written until then; any other failure leaves the embedded store as it was (a server keeps whole
+    batches, and the same command completes them).
     """
     try:
         return _Run(inputs, store, encoder, reader, schema, options).go()
@@ -64,7 +66,7 @@ def run(
                 "run the same command again: it goes on where this run stopped",
             ),
         ) from exc
-    except Exception:
+    except Exception:  # whatever it was, the graph must be as it was before the run; then it goes on up
         if store is not None and not options.dry_run:
             store.rewind()
         raise
@@ -83,30 +85,41 @@ class _Run:
     def go(self) -> RunReport:
         with self.clock.stage("read"):
             gathered = gather(self._counted())
+        with self.clock.stage("compare"):
+            identities, snapshot = Identities(self.schema), Snapshot(self.store, self.schema)
+            identities.learn(snapshot.load(dict.fromkeys(gathered.sheets.values())))
+            refusals = refuse(gathered, snapshot, self.store, self.schema)
         self._refuse(gathered)
         with self.clock.stage("compare"):
-            snapshot = Snapshot(self.store, self.schema)
-            identities = Identities(self.schema)
-            identities.learn(snapshot.load(dict.fromkeys(gathered.sheets.values())))
             plan = make_plan(gathered, identities, snapshot)
-            leaving = retire.departures(gathered, snapshot) if self.options.complete else []
-            forgotten = retire.to_forget(gathered, identities, snapshot)
+            complete = self.options.complete
+            leaving = retire.departures(gathered, snapshot, refusals.forgotten) if complete else []
         ledger = self._ledger(gathered, plan, leaving)
         weaver = Weaver(self.schema, self.store, snapshot, plan, ledger, self.reader, self.clock)
         with self.clock.stage("resolve"):
             weaver.resolve()
-        self._refuse_encoder(weaver)
         quarantine: list[str] = []
         if self.store is not None and not self.options.dry_run:
             quarantine = self._quarantine(gathered, ledger)
-            self._write(self.store, weaver, leaving, forgotten, ledger)
+            self._write(self.store, weaver, leaving, refusals, ledger)
         with self.clock.stage("totals"):
             totals = count_totals(self.inputs.claims, self.store, self.schema, plan, leaving)
         warnings = [*gathered.warnings, *identities.warnings, *weaver.linker.warnings]
         warnings += no_name_warnings(plan, snapshot)
-        warnings += [(problem,) for problem in self.inputs.warnings]
-        if self.options.complete:
-            warnings += retire.unsure_warnings(gathered)
+        warnings += retire.unsure_warnings(gathered) if complete else []
+        return self._report(gathered, plan, leaving, weaver, warnings, quarantine, totals, ledger)
+
+    def _report(
+        self,
+        gathered: Gathered,
+        plan: Plan,
+        leaving: Sequence[retire.Departure],
+        weaver: Weaver,
+        warnings: Sequence[tuple[Problem, ...]],
+        quarantine: Sequence[str],
+        totals: Sequence[Total],
+        ledger: Ledger,
+    ) -> RunReport:
         return RunReport(
             new=plan.new,
             changed=plan.changed,
@@ -114,15 +127,15 @@ class _Run:
             gone=sum(item.retires for item in leaving),
             quarantined=gathered.quarantined,
             quarantine_files=tuple(quarantine),
-            warnings=rows_by_code(warnings),
-            problems=_problems(gathered, warnings),
+            warnings=rows_by_code(warnings, self.inputs.warnings, self.inputs.row_counts),
+            problems=_problems(gathered, [*warnings, self.inputs.warnings]),
             classified=tuple(row.place for row in gathered.classified),
             unresolved=tuple(weaver.linker.unresolved),
             totals=tuple(totals),
             seconds=self.clock.seconds,
             run=None if self.options.dry_run else ledger.id,
             gone_records=retire.gone(leaving),
-            read_facts=told(weaver.facts),
+            read_facts=None if self.options.dry_run else told(weaver.facts),
         )
 
     def _counted(self) -> Iterator[MappedRow]:
@@ -142,9 +155,7 @@ class _Run:
             checks.refuse_empty(gathered, self.inputs.sheets)
         if not self.options.mix:
             checks.refuse_mix(self.store, self.schema, gathered)
-
-    def _refuse_encoder(self, weaver: Weaver) -> None:
-        known = self.store.index_info() if self.store is not None and weaver.embeds else None
+        known = self.store.index_info() if self.store is not None else None
         if known is not None:
             checks.refuse_encoder(known, self.encoder())
 
@@ -194,14 +205,15 @@ class _Run:
         store: GraphStore,
         weaver: Weaver,
         leaving: Sequence[retire.Departure],
-        forgotten: Sequence[Known],
+        refusals: Refusals,
         ledger: Ledger,
     ) -> None:
+        refusals.record(store)  # first: a run that is stopped must not have forgotten them
         if weaver.embeds:
             checks.claim_encoder(store, self.encoder())
-        weaver.write(store, self.encoder, self.options, leaving, forgotten)
+        weaver.write(store, self.encoder, self.options, leaving, refusals.forgotten)
         with self.clock.stage("save"):
-            store.save(purge=bool(forgotten))
+            store.save(purge=bool(refusals.forgotten))
 
 
 def _beside(store: GraphStore | None) -> Path:
@@ -211,6 +223,6 @@ def _beside(store: GraphStore | None) -> Path:
     return Path("quarantine")
 
 
-def _problems(gathered: Gathered, warnings: Sequence[tuple[Problem, ...]]) -> tuple[Problem, ...]:
+def _problems(gathered: Gathered, warnings: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
     held = [problem for row in gathered.held for problem in row.problems]
     return (*held, *(problem for row in warnings for problem in row))

@@ -1,10 +1,12 @@
-"""Labels of the store's own records: runs of the ingest and what the store says about itself."""
+"""Labels of the store's own records: runs of the ingest, records that it refuses for secrecy (as hashes, so
+that a later file cannot bring them in), and what the store says about itself."""
 
 from __future__ import annotations
 
 RUN = "Run"
 META = "Meta"
-BOOKKEEPING = frozenset({RUN, META})
+REFUSAL = "Refusal"
+BOOKKEEPING = frozenset({RUN, META, REFUSAL})
 """Counted neither as nodes nor as edges, and written by no export of entities."""
 
 FORMAT = 1

@@ -6,7 +6,8 @@
     DIR/vectors.npy     float32 rows, one for each line of vectors.ids
     DIR/texts.jsonl     {"id", "tokens"} a line, tokens sorted (BM25 does not ask for their order)
 
-Runs are in it, so that provenance still points somewhere; the store's own Meta node is not.
+Runs are in it, so that provenance still points somewhere, and what is refused for secrecy (hashes, which name
+nothing); the store's own Meta node is not.
 """
 
 from __future__ import annotations

@@ -8,19 +8,32 @@ import pytest
 
 from ingest.mapping import open_inputs
 from ingest.record import ClassifiedRow, HeldRow, MappedRow, Record
-from ingest.secrecy import Secrecy, document_mark, is_secrecy_header, secrecy_of
+from ingest.secrecy import Secrecy, document_mark, is_secrecy_header, secrecy_of, states_level
 from kg.schema import load_schema
 
 
 @pytest.mark.parametrize(
-    "mark", [None, "", "  ", "公开", "无", "非密", "不涉密", "公 开", "-", "否", "public", "NONE"]
+    "mark", [None, "", "  ", "公开", "无", "非密", "不涉密", "公 开", "公開", "-", "否", "public", "NONE"]
 )
 def test_open_marks(mark: str | None) -> None:
     assert secrecy_of([mark]) is Secrecy.NORMAL
 
 
 @pytest.mark.parametrize(
-    "mark", ["内部", "待定密", "内部资料", "商业秘密", "工作秘密", "不公开", "Internal", "内 部"]
+    "mark",
+    [
+        "内部",
+        "內部",
+        "不公開",
+        "商業機密",
+        "待定密",
+        "内部资料",
+        "商业秘密",
+        "工作秘密",
+        "不公开",
+        "Internal",
+        "内 部",
+    ],
 )
 def test_restricted_marks(mark: str) -> None:
     assert secrecy_of([mark]) is Secrecy.RESTRICTED
@@ -29,10 +42,21 @@ def test_restricted_marks(mark: str) -> None:
 @pytest.mark.parametrize(
     "mark",
     ["秘密", "机密", "绝密", "机密★10年", "★绝密", "秘 密", "　机　密　", "机密级", "国家秘密",
-     "秘密（10年）", "是", "涉密", "TOP SECRET", "Confidential", ["公开", "秘密"]],
+     "秘密（10年）", "是", "涉密", "絕密", "機密", "祕密", "機　密★10年", "機\u200b密", "國家祕密",
+     "TOP SECRET", "Confidential", ["公开", "秘密"]],
 )  # fmt: skip
 def test_classified_marks(mark: object) -> None:
     assert secrecy_of([mark]) is Secrecy.CLASSIFIED
+
+
+@pytest.mark.parametrize("mark", ["公开", "公開", "非密", "内部", "无", ["公开"]])
+def test_words_that_state_a_level(mark: object) -> None:
+    assert states_level([None, mark])
+
+
+@pytest.mark.parametrize("mark", [None, "", "-", "/", "NONE", "机密", "三级", float("nan")])
+def test_what_states_no_level_that_opens(mark: object) -> None:
+    assert not states_level([mark])
 
 
 @pytest.mark.parametrize("mark", ["甲级", "1", "??", "核心", 3, "普通"])
@@ -55,6 +79,8 @@ def test_the_strictest_mark_counts() -> None:
         "成果密级",
         "是否涉密",
         "定密情况",
+        "密級",
+        "涉密等級",
         "保密级别",
         "secrecy",
     ],
@@ -77,6 +103,8 @@ def test_a_mark_above_the_header() -> None:
         or document_mark(["内部资料"]) is Secrecy.RESTRICTED
     )
     assert document_mark(["绝密级实验室成果汇编"]) is Secrecy.NORMAL
+    assert document_mark(["絕　密★30年"]) is Secrecy.CLASSIFIED
+    assert document_mark(["密級：機密"]) is Secrecy.CLASSIFIED
 
 
 def rows(path: Path, source: str | None = None) -> list[MappedRow]:
@@ -157,7 +185,7 @@ def test_a_mark_in_any_column_refuses_the_row(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
         "成果编号,成果名称,管理属性,备注\n"
-        "A1,甲,机 密,\nA2,乙,,绝密★10年\nA3,丙,一般,介绍机密文件的管理\nA4,丁,秘密共享,商业秘密\n"
+        "A1,甲,機 密,\nA2,乙,,绝密★10年\nA3,丙,一般,介绍机密文件的管理\nA4,丁,秘密共享,商业秘密\n"
     )
     inputs = open_inputs([path], kind="achievement", source_file=None, schema=load_schema())
     outcomes = [row.outcome for row in inputs.rows()]

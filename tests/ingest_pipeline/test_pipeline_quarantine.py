@@ -54,6 +54,14 @@ def _feed_back(bench: Bench, held: Path) -> None:
     assert not any(REASON_COLUMN in name for name in node.properties)
 
 
+def test_warnings_count_rows(bench: Bench, write: Register) -> None:
+    """Columns that are not read, personal ones and a file that is passed over, beside three rows."""
+    file = write("a.csv", "成果编号,成果名称,联系人,电话,甲列,乙列", *(f"A{n},名{n},x,x,x,x" for n in "123"))
+    report = bench.ingest(file)
+    assert report.warnings == {"personal_column": 3, "skipped_column": 3}
+    assert [problem.code for problem in report.problems].count("skipped_column") == 2, "each is told"
+
+
 def test_a_workbook_keeps_its_worksheets(bench: Bench) -> None:
     from openpyxl import Workbook, load_workbook
 

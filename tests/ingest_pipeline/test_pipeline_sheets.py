@@ -130,6 +130,7 @@ def test_check_says_the_same_and_writes_nothing(bench: Bench, write: Write) -> N
     done = bench.ingest(*files, source=source).document()
     for told in (checked, done):
         del told["seconds"], told["run"]
+    assert checked.pop("read_facts") is None and done.pop("read_facts"), "a check reads no texts"
     assert checked == done
     stored = {path: path.read_bytes() for path in Path(bench.url).rglob("*") if path.is_file()}
     again = bench.check(*files, source=source)
@@ -160,6 +161,9 @@ def test_another_encoder_is_refused_before_anything_is_written(bench: Bench, wri
     bench.encoder.inner = other
     with pytest.raises(EncoderMismatchError) as caught:
         bench.ingest(write(*MORE), source=source)
+    for again in (bench.ingest, bench.check):
+        with pytest.raises(EncoderMismatchError):
+            again(write(*BASE), source=source)  # nothing to embed, and refused all the same
     assert "another" in caught.value.message.en and "embed again" in str(caught.value.remedy)
     assert bench.dump() == before
 

@@ -37,7 +37,7 @@ def print_report(document: Document, lang: str) -> None:
     counts.append(f"{word('quarantined', lang)} {held:,}")
     seconds = sum(document["seconds"].values())
     print_line(screen, Text(" · ".join(counts), style="bold").append(f"  {seconds:.1f} s", style="dim"))
-    print_facts(screen, document["read_facts"], lang)
+    print_facts(screen, document["read_facts"] or {}, lang)
     _print_gone(screen, document, lang)
     _print_problems(screen, document, "quarantined", lang)
     for path in document["quarantine_files"]:
