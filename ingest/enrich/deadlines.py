@@ -7,7 +7,7 @@ import re
 from ingest.enrich.folding import Squeezed
 from kg.deadlines import plain_part, stated
 from kg.reading import Deadline
-from kg.values.numerals import chinese_number
+from kg.values.numerals import number_in_words
 
 _HAN = "一二三四五六七八九十两半"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -119,7 +119,7 @@ def _within(plain: str) -> Deadline | None:
 
 
 def _length(number: str, unit: str) -> tuple[int, int]:
-    value = 0.5 if number == "半" else _number(number)
+    value = 0.5 if number == "半" else number_in_words(number)
     if value is None or value > 600:
         return 0, 0
     if "年" in unit:
@@ -133,10 +133,3 @@ def _length(number: str, unit: str) -> tuple[int, int]:
     if "工作日" in unit:
         return 0, round(value * 7 / 5)
     return 0, round(value * (7 if unit in ("周", "星期") else 1))
-
-
-def _number(words: str) -> float | None:
-    try:
-        return float(words)
-    except ValueError:
-        return chinese_number(words)

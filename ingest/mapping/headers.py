@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from kg.values.numerals import chinese_number
+from kg.values.numerals import number_in_words
 from kg.values.tidy import tidy
 from kg.values.units import unit_of
 
@@ -125,7 +125,7 @@ def _numbered(template: str, columns: Sequence[str]) -> dict[int, str]:
         for form in header_forms(column) if column else ():
             match = pattern.match(form)
             if match:
-                count = int(match[1]) if match[1].isdigit() else int(chinese_number(match[1]) or 0)
+                count = int(number_in_words(match[1]) or 0)
                 found.setdefault(count, column)
                 break
     return dict(sorted(found.items()))

@@ -13,7 +13,7 @@ from kg.deadlines import due, plain_part, stated
 from kg.reading import Deadline
 from kg.transfer.quantities import Origin
 from kg.transfer.terms import first_day
-from kg.values.numerals import chinese_number
+from kg.values.numerals import chinese_number, number_in_words
 
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PART = (
@@ -72,7 +72,7 @@ def _past(text: str, match: re.Match[str]) -> bool:
 
 def _day(match: re.Match[str], as_of: date) -> date | None:
     if match["days"]:
-        count = int(chinese_number(match["days"]) or 0) if not match["days"].isdigit() else int(match["days"])
+        count = int(number_in_words(match["days"]) or 0)
         months = count if match["unit"] == "个月" else 0
         days = 0 if months else count * (7 if match["unit"] == "周" else 1)
         iso = due(Deadline("", 0, 0, months=months, days=days), as_of)

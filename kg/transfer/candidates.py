@@ -123,14 +123,13 @@ def accepted_stage(offer: Offer, trl: int | None) -> Proof | None:
     if window is None or (window.low is None and window.high is None):
         return None
     required = None if trl is None else f"TRL {trl}"
-    source = offer.line.source if offer.line else offer.source
     accepted = admits(window, "TRL")
     if trl is None:
         ask = Sentence(
             f"项目方：目前 TRL 几级？{offer.by.called.zh}接收 {accepted}",
             f"Project: which TRL? {offer.by.called.en} accepts {accepted}",
         )
-        return Proof("maturity", required, accepted, "unknown", source=source, ask=ask)
+        return Proof("maturity", required, accepted, "unknown", source=offer.line_source, ask=ask)
     gaps = [trl - window.low] if window.low is not None else []
     gaps += [window.high - trl] if window.high is not None else []
     amount, short = Amount(abs(min(gaps)), "TRL"), min(gaps) < 0
@@ -141,7 +140,7 @@ def accepted_stage(offer: Offer, trl: int | None) -> Proof | None:
         "short" if short else "fits",
         margin=None if short else amount,
         short_by=amount if short else None,
-        source=source,
+        source=offer.line_source,
     )
 
 
@@ -153,7 +152,6 @@ def availability(offer: Offer) -> Proof | None:
         verdict = "unknown"
     if verdict is None:
         return None
-    source = offer.line.source if offer.line else offer.source
     ask = Sentence(
         f"{offer.by.called.zh}：何时可用？（状态：{status}）",
         f"{offer.by.called.en}: from when can it be used? (status: {status})",
@@ -163,7 +161,7 @@ def availability(offer: Offer) -> Proof | None:
         Sentence("可用", "open"),
         status,
         verdict,
-        source=source,
+        source=offer.line_source,
         ask=ask if verdict == "unknown" else None,
     )
 

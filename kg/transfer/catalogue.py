@@ -118,6 +118,11 @@ class Offer:
     def source(self) -> Source:
         return self.capability.source
 
+    @property
+    def line_source(self) -> Source:
+        """The record of the line, else of the capability: who says where and when it can be had."""
+        return self.line.source if self.line else self.source
+
 
 def load_offers(view: View) -> tuple[Offer, ...]:
     """All offers, ordered by id."""

@@ -151,14 +151,13 @@ def _certificates(text: str, origin: Origin) -> Iterable[Demand]:
         if cues.denied(text, match.start()):
             continue
         wish = cues.wished(text, match.start(), match.end())
-        here = Origin(origin.entity, origin.field, match.group(), match.start(), match.end())
+        here = origin.at(text, *match.span())
         yield Demand("certificate", _spelled(match.group()), hard=not wish, origin=here)
 
 
 def _materials(text: str, origin: Origin) -> Iterable[Demand]:
     for words, hazard, start in hazards_in(text):
-        here = Origin(origin.entity, origin.field, words, start, start + len(words))
-        yield Demand("material", words, hazard, origin=here)
+        yield Demand("material", words, hazard, origin=origin.at(text, start, start + len(words)))
 
 
 def _owner(text: str, at: Origin, steps: Sequence[Step]) -> str | None:

@@ -26,6 +26,10 @@ class Origin:
     start: int | None = None
     end: int | None = None
 
+    def at(self, text: str, start: int, end: int) -> Origin:
+        """A place in the text of this field."""
+        return Origin(self.entity, self.field, text[start:end], start, end)
+
     def document(self) -> Document:
         return {
             "entity": self.entity,

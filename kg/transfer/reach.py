@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from kg.transfer.candidates import Option
 from kg.transfer.mandate import Place
+from kg.transfer.named_places import named_places
 from kg.transfer.places import Distances, Site
 from kg.transfer.proof import Amount, Proof
 from kg.transfer.quantities import Origin
-from kg.transfer.wishes import of_a_name
-from kg.values.numerals import chinese_number
-from kg.values.region import locate, name_at
+from kg.values.numerals import number_in_words
+from kg.values.region import locate
 from kg.wording import Sentence
 
 KM_AN_HOUR = 80.0
@@ -38,17 +38,11 @@ _AWAY = re.compile(
 
 def within_in(text: str, origin: Origin) -> tuple[str, float, Origin] | None:
     """The place, the km, and where the text says so; None where it does not."""
-    at = 0
-    while at < len(text):
-        end = name_at(text, at)
-        if end is None:
-            at += 1
-            continue
-        found = None if of_a_name(text, end) or locate(text[at:end]) is None else _said(text, at, end)
+    for at, end in named_places(text):
+        found = None if locate(text[at:end]) is None else _said(text, at, end)
         if found is not None:
             start, stop, km = found
-            return text[at:end], km, Origin(origin.entity, origin.field, text[start:stop], start, stop)
-        at = end
+            return text[at:end], km, origin.at(text, start, stop)
     return None
 
 
@@ -68,8 +62,7 @@ def _said(text: str, start: int, end: int) -> tuple[int, int, float] | None:
 
 
 def _km(match: re.Match[str]) -> float | None:
-    number = match["number"]
-    value = float(number) if number[0].isdigit() else chinese_number(number)
+    value = number_in_words(match["number"])
     if value is None:
         return None
     value += 0.5 if match["half"] else 0.0
@@ -90,7 +83,7 @@ def in_reach(
 
 def _away(option: Option, most: float, origin: Place | None, distances: Distances, hard: bool) -> Proof:
     offer = option.offer
-    source = offer.line.source if offer.line else offer.source
+    source = offer.line_source
     name = origin.name if origin else "?"
     required = Sentence(f"距{name}不超过 {most:.6g} km", f"at most {most:.6g} km from {name}")
     km = distances.between(Site((), origin), offer.site) if origin else None

@@ -13,10 +13,10 @@ from dataclasses import replace
 from kg.transfer.catalogue import Offer
 from kg.transfer.cues import wished
 from kg.transfer.demands import Demand
+from kg.transfer.named_places import named_places
 from kg.transfer.proof import Proof, Verdict
 from kg.transfer.quantities import Origin
-from kg.transfer.wishes import of_a_name
-from kg.values.region import areas, contains, locate, name_at
+from kg.values.region import areas, contains, locate
 from kg.wording import Sentence
 
 _GO = r"(?:要|考虑|接受|选择?|在|去|到|放|设|位于|落户|落地|安排|送|运|用){0,3}\s*"
@@ -38,51 +38,36 @@ _ONLY = re.compile(
     r"(?:(?:必须|只能|只|仅|须|需|一定要|务必|应当?)(?:能|可|要|考虑|接受)?(?:限|限于|限定|在|选|选择|找|放|安排|落地|落户|于){1,2}|不出|限(?:于|在)?|仅(?:限)?)\s*$"
 )
 _WITHIN = re.compile(r"\s*(?:市|省)?(?:范围|境)(?:之|以)?内|\s*(?:市|省)内")
+_NEAR = re.compile(r"\s*(?:市|省)?(?:附近|周边|周围|一带|[\d一二两三四五半])")
 _ABROAD = frozenset({"国外", "境外", "海外"})
 
 
 def refused_in(text: str, origin: Origin) -> Iterator[Demand]:
     """The places that a text refuses, in order, each with where it stands."""
-    at, last = 0, -1
-    while at < len(text):
-        end = name_at(text, at)
-        if end is None:
-            at += 1
-            continue
-        before = _BEFORE.search(text, 0, at) and not _STATED.search(text, 0, at)
-        listed = last >= 0 and _AND.fullmatch(text, last, at)
-        if (
-            (before or listed or _BEHIND.match(text, end))
-            and not of_a_name(text, end)
-            and areas(text[at:end])
-        ):
-            yield _demand(text, at, end, origin)
+    last = -1
+    for start, end in named_places(text):
+        before = _BEFORE.search(text, 0, start) and not _STATED.search(text, 0, start)
+        listed = last >= 0 and _AND.fullmatch(text, last, start)
+        if (before or listed or _BEHIND.match(text, end)) and areas(text[start:end]):
+            yield _demand(text, start, end, origin)
             last = end
-        at = end
     for match in _ELSEWHERE.finditer(text):
         yield _demand(text, *match.span("where" if match["where"] else "out"), origin)
 
 
 def required_in(text: str, origin: Origin) -> Iterator[Demand]:
     """The places in which a text wants everything done (必须在成都, 仅限四川省内, 不出绵阳)."""
-    at = 0
-    while at < len(text):
-        end = name_at(text, at)
-        if end is None:
-            at += 1
-            continue
-        only = _ONLY.search(text, 0, at) or _WITHIN.match(text, end)
-        near = re.match(r"\s*(?:市|省)?(?:附近|周边|周围|一带|[\d一二两三四五半])", text[end:])
-        if only and not near and not of_a_name(text, end) and areas(text[at:end]):
-            yield replace(_demand(text, at, end, origin), sort="place", hard=not wished(text, at, end))
-        at = end
+    for start, end in named_places(text):
+        only = _ONLY.search(text, 0, start) or _WITHIN.match(text, end)
+        if only and not _NEAR.match(text, end) and areas(text[start:end]):
+            yield replace(_demand(text, start, end, origin), sort="place", hard=not wished(text, start, end))
 
 
 def inside(demand: Demand, offer: Offer) -> Proof:
     """Whether a line lies in a place that is required."""
     place, by = offer.place, offer.by.called
     required = Sentence(f"在{demand.value}", f"in {demand.value}")
-    shown, source = place.name if place else None, offer.line.source if offer.line else offer.source
+    shown = place.name if place else None
     code = place.code if place else None
     found = [one for one in (*areas(demand.value), locate(demand.value)) if one is not None]
     verdict: Verdict = "unknown"
@@ -94,12 +79,11 @@ def inside(demand: Demand, offer: Offer) -> Proof:
         f"{by.en} ({shown or 'no place is stated'}): is it in {demand.value}?",
     )
     asked = ask if verdict == "unknown" else None
-    return Proof("region", required, shown, verdict, source=source, ask=asked)
+    return Proof("region", required, shown, verdict, source=offer.line_source, ask=asked)
 
 
 def _demand(text: str, start: int, end: int, origin: Origin) -> Demand:
-    where = Origin(origin.entity, origin.field, text[start:end], start, end)
-    return Demand("region", text[start:end], origin=where)
+    return Demand("region", text[start:end], origin=origin.at(text, start, end))
 
 
 def elsewhere(demand: Demand, offer: Offer) -> Proof:
@@ -119,7 +103,7 @@ def elsewhere(demand: Demand, offer: Offer) -> Proof:
         required,
         shown,
         verdict,
-        source=offer.line.source if offer.line else offer.source,
+        source=offer.line_source,
         ask=ask if verdict == "unknown" else None,
     )
 

@@ -11,7 +11,7 @@ import re
 from kg.transfer import cues
 from kg.transfer.quantities import Origin
 from kg.transfer.requirement import Requirement, Target
-from kg.values.numerals import chinese_number
+from kg.values.numerals import number_in_words
 from kg.wording import Sentence
 
 _LEVEL = re.compile(
@@ -35,7 +35,7 @@ def maturity_in(text: str, origin: Origin) -> tuple[tuple[int, Origin] | None, T
     now: tuple[int, Origin] | None = None
     target: Target | None = None
     for match in _LEVEL.finditer(text):
-        level, where = _level(match["level"]), _at(origin, text, match.start(), match.end())
+        level, where = _level(match["level"]), origin.at(text, *match.span())
         before = _CLAUSE.split(text[: match.start()])[-1] + match.group()[: -len(match["level"])]
         up = _UP_TO.match(text, match.end())
         if up:
@@ -50,7 +50,7 @@ def maturity_in(text: str, origin: Origin) -> tuple[tuple[int, Origin] | None, T
 
 def _target(text: str, up: re.Match[str], origin: Origin) -> Target:
     hard = not cues.wished(text, up.start(), up.end())
-    return Target(_level(up["level"]), hard, _at(origin, text, up.start("level"), up.end()))
+    return Target(_level(up["level"]), hard, origin.at(text, up.start("level"), up.end()))
 
 
 def _aims(before: str) -> bool:
@@ -62,11 +62,7 @@ def _aims(before: str) -> bool:
 
 
 def _level(words: str) -> int:
-    return int(words) if words.isdigit() else int(chinese_number(words) or 0)
-
-
-def _at(origin: Origin, text: str, start: int, end: int) -> Origin:
-    return Origin(origin.entity, origin.field, text[start:end], start, end)
+    return int(number_in_words(words) or 0)
 
 
 def target_questions(requirement: Requirement) -> list[Sentence]:

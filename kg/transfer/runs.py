@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.transfer.quantities import Asked, Origin
 from kg.transfer.requirement import Run, Step
-from kg.values.numerals import chinese_number
+from kg.values.numerals import number_in_words
 
 _BATCHES = re.compile(
     r"(?:共计?|总共|总计|一共|合计|分|完成|试制|试做|做|跑|生产|连续)(?:做|需|要|试|生产|投)?\s*"
@@ -77,16 +77,11 @@ def _with(step: Step, run: Run) -> Step:
 
 def _with_batches(text: str, origin: Origin, step: Step) -> Step:
     found = list(_BATCHES.finditer(text))
-    counts = {_count(one["count"]) for one in found} - {None}
+    counts = {number_in_words(one["count"]) for one in found} - {None}
     if len(counts) != 1:
         return step
     first = found[0]
-    at = Origin(origin.entity, origin.field, first.group(), first.start(), first.end())
-    return _with(step, Run(batches=counts.pop(), origin=at))
-
-
-def _count(words: str) -> float | None:
-    return float(words) if words.isdigit() else chinese_number(words)
+    return _with(step, Run(batches=counts.pop(), origin=origin.at(text, *first.span())))
 
 
 def _is_amount(asked: Asked, text: str, origin: Origin) -> bool:

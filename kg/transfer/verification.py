@@ -65,8 +65,8 @@ def verification_in(text: str, origin: Origin) -> Iterator[Demand]:
     for kind, start, end in kinds_in(text):
         if cues.denied(text, start) or cues.done(text, start, end):
             continue
-        where = Origin(origin.entity, origin.field, text[start:end], start, end)
-        yield Demand("verification", kind, hard=not cues.wished(text, start, end), origin=where)
+        wish = cues.wished(text, start, end)
+        yield Demand("verification", kind, hard=not wish, origin=origin.at(text, start, end))
 
 
 def verified_by(demand: Demand, offer: Offer) -> Proof:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.transfer.named_places import named_places
 from kg.transfer.proof import Document
 from kg.transfer.quantities import Origin
-from kg.values.region import locate, name_at
+from kg.values.region import locate
 from kg.wording import Sentence
 
 _NEAR_BEFORE = re.compile(
@@ -20,9 +21,6 @@ _NOT_THERE = re.compile(
 _NEAR_BEHIND = re.compile(
     r"\s*(?:市|省|地区)?(?:附近|周边|周围|一带|本地|当地|就近|境内|市内|省内|区内|及周边|范围内|"
     r"的?(?:中试|产线|平台|基地|机构))"
-)
-_OF_A_NAME = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?:大学|学院|公司|集团|研究院|研究所|设计院|中心|厂|医院|股份|实验室|路|街)"
 )
 
 _HEADS = (
@@ -56,28 +54,11 @@ class Material:
 def place_in(text: str, origin: Origin) -> tuple[str, Origin] | None:
     """The first place near which a text wants something done (绵阳附近, 在成都), with where it stands; one in
     an organisation's name is none."""
-    at = 0
-    while at < len(text):
-        end = name_at(text, at)
-        if end is None:
-            at += 1
-            continue
-        name = text[at:end]
-        wanted = _NEAR_BEHIND.match(text, end) or _NEAR_BEFORE.search(text, 0, at)
-        if (
-            wanted
-            and not _NOT_THERE.search(text, 0, at)
-            and not _OF_A_NAME.match(text, end)
-            and locate(name) is not None
-        ):
-            return name, Origin(origin.entity, origin.field, name, at, end)
-        at = end
+    for start, end in named_places(text):
+        wanted = _NEAR_BEHIND.match(text, end) or _NEAR_BEFORE.search(text, 0, start)
+        if wanted and not _NOT_THERE.search(text, 0, start) and locate(text[start:end]) is not None:
+            return text[start:end], origin.at(text, start, end)
     return None
-
-
-def of_a_name(text: str, end: int) -> bool:
-    """Whether a place that ends here begins an organisation's name (成都大学)."""
-    return _OF_A_NAME.match(text, end) is not None
 
 
 def materials_in(text: str, origin: Origin) -> tuple[Material, ...]:
@@ -88,7 +69,7 @@ def materials_in(text: str, origin: Origin) -> tuple[Material, ...]:
         name = _UNIT_BEFORE.sub("", match.group()[cut.end() :] if cut else match.group())
         if len(name) > 1 and not _WITHOUT.search(text, 0, match.end() - len(name)):
             start = match.end() - len(name)
-            where = Origin(origin.entity, origin.field, name, start, match.end())
+            where = origin.at(text, start, match.end())
             found.setdefault(name, Material(name, where))
     return tuple(found.values())
 

@@ -29,6 +29,14 @@ def chinese_number(text: str) -> float | None:
     return _positional(text)
 
 
+def number_in_words(text: str) -> float | None:
+    """The number in figures (`12`, `1.5`) or Chinese numerals; None where it is neither."""
+    try:
+        return float(text)
+    except ValueError:
+        return chinese_number(text)
+
+
 def _positional(text: str) -> float:
     total = section = digit = 0
     for c in text:
