@@ -137,6 +137,21 @@ def test_the_first_sheet_of_routes_names_who_does_each_step(demo: dict[str, Any]
     assert "风险" in header
 
 
+def test_a_register_without_prices_has_no_column_of_costs(tmp_path: Path) -> None:
+    for name, text in {
+        "产线": "产线编号,产线名称\nL1,甲线\n",
+        "能力": "能力编号,能力名称,单元操作,所属产线编号\nC1,成粉,喷雾干燥,L1\n",
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        kind = "PilotLine" if name == "产线" else "Capability"
+        document("ingest", tmp_path / f"{name}.csv", "--kind", kind, "--store", tmp_path / "store")
+    out = tmp_path / "routes.xlsx"
+    found = document("routes", "--need", "需要喷雾干燥", "--store", tmp_path / "store", "--out", out)
+    header, row = load_workbook(out).worksheets[0].iter_rows(values_only=True)
+    assert [route["totals"]["cost"] for route in found["routes"]] == [None]
+    assert "费用（元）" not in header and "风险" in header and row
+
+
 @pytest.mark.parametrize("name", ["search", "routes"])
 def test_a_book_has_bold_filtered_headers_and_fitting_columns(
     demo: dict[str, Any], tmp_path: Path, name: str
