@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.cli.output import say
 from api.words import stage_word
 
-Progress = Callable[[str, int, int | None], None]
+if TYPE_CHECKING:
+    from ingest.progress import Progress
+
 EVERY = 5.0
 """Seconds between two lines where stderr is no terminal."""
 

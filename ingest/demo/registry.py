@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from ingest.demo.files import Sheet, write_delimited, write_jsonl, write_workboo
 from ingest.demo.model import Catalogue, Institution, Line, Need, Offer, Owner, Result
 from ingest.demo.registers import REGISTERS, register_sheet, wrong_rows
 from ingest.demo.results import needs, results
+from ingest.progress import Progress, quiet
 
 OTHER_FILES = (
     "单位名录.csv", "中试机构名录.xlsx", "中试线.csv", "中试能力.xlsx", "基金清单.xlsx", "企业需求.jsonl",
@@ -23,14 +24,7 @@ PER_OWNER = 60
 EVERY = 500  # so many results between two reports of progress
 NUMERIC_LINES = 22  # so many lines state their limits as numbers, the rest as text
 
-Progress = Callable[[str, int, int | None], None]
-"""Told the stage (`draw`, `truth`), how many results are done and of how many."""
-
 _Item = TypeVar("_Item")
-
-
-def _quiet(stage: str, done: int, total: int | None) -> None:
-    """No progress is shown."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class Registry:
     needs: tuple[Need, ...]
 
 
-def draw_registry(achievements: int, seed: int, progress: Progress = _quiet) -> Registry:
+def draw_registry(achievements: int, seed: int, progress: Progress = quiet) -> Registry:
     """Draws a registry of this many achievements; institutions, lines, offers and funds stay the same."""
     data = load_catalogue()
     bodies = supply.institutions(data, seed)
@@ -70,7 +64,7 @@ def draw_registry(achievements: int, seed: int, progress: Progress = _quiet) -> 
 
 
 def write_registry(
-    out: Path, *, achievements: int = 41000, seed: int = 7, progress: Progress = _quiet
+    out: Path, *, achievements: int = 41000, seed: int = 7, progress: Progress = quiet
 ) -> DemoFiles:
     """Writes a demonstration registry into the folder `out` (made if missing).
 

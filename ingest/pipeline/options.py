@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from ingest.progress import Progress, quiet
 from kg.wording import DEFAULT, Lang
-
-Progress = Callable[[str, int, int | None], None]
-
-
-def _quiet(stage: str, done: int, total: int | None) -> None:
-    """No progress is shown."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class Options:
     mix: bool = False
     quarantine_dir: Path | None = None
     dry_run: bool = False
-    progress: Progress = _quiet
+    progress: Progress = quiet
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     batch: int = 2000
     lang: Lang = DEFAULT
