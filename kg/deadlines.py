@@ -20,7 +20,7 @@ def due(deadline: Deadline, as_of: date) -> str | None:
         return deadline.date
     if deadline.months or deadline.days:
         return _later(as_of, deadline.months, deadline.days).isoformat()
-    if deadline.rest.removesuffix("前") in _SPANS:
+    if deadline.rest.removesuffix("前") in _PRESENT:
         return _of_the_present(deadline.rest, as_of).isoformat()
     if deadline.years_ahead is not None:
         return stated(f"{as_of.year + deadline.years_ahead}年{deadline.rest}")
@@ -30,20 +30,20 @@ def due(deadline: Deadline, as_of: date) -> str | None:
     return stated(f"{as_of.year + 1}年{deadline.rest}")
 
 
-_SPANS = frozenset({"本周", "下周", "本月", "下月", "本季度"})
+_PRESENT = {"本周": 0, "下周": 0, "本月": 1, "下月": 1, "本季度": 3}
+"""Spans that are counted from the day of asking, in months (0: a week)."""
 
 
 def _of_the_present(rest: str, day: date) -> date:
     """The last day of this or the next week, month or quarter; with 前, the day before it begins."""
     span = rest.removesuffix("前")
-    months = {"本月": 1, "下月": 1, "本季度": 3}.get(span)
-    if months is None:
-        first = day - timedelta(days=day.weekday()) + timedelta(weeks=span == "下周")
-        after = first + timedelta(weeks=1)
-    else:
-        first = date(day.year, day.month - (day.month - 1) % months, 1)
-        first = _later(first, int(span == "下月"), 0)
+    months, ahead = _PRESENT[span], int(span.startswith("下"))
+    if months:
+        first = _later(date(day.year, day.month - (day.month - 1) % months, 1), ahead, 0)
         after = _later(first, months, 0)
+    else:
+        first = day - timedelta(days=day.weekday()) + timedelta(weeks=ahead)
+        after = first + timedelta(weeks=1)
     return (first if rest.endswith("前") else after) - timedelta(days=1)
 
 

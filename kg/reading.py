@@ -247,6 +247,8 @@ _FIGURES = re.compile(
     r"[\d.\s~～\-—–±≥≤><=、/·%℃°]|[A-Za-zμ]|约|至|到|以上|以下|左右|不低于|不超过|最高|最大"
 )
 _FEW_WORDS = 4
+_CLOSE = 200
+"""Characters to either side within which a clause of few words ends, however many figures it holds."""
 _IN_ALL = re.compile(r"共|总|累计|合计|[年月日班]产")
 _SIDE_BEHIND = re.compile(r"\s?的?([进出]风|[进出入]口)(?:温度)?")
 
@@ -360,9 +362,11 @@ def _run_at(quantity: QuantityMention) -> bool:
 
 def _stands_alone(quantity: QuantityMention, text: str) -> bool:
     """Whether few words stand beside the figures between the commas: 300℃, 槽容2000L, 280℃进风."""
-    left = max((one.end() for one in _CLAUSE.finditer(text, 0, quantity.start)), default=0)
-    right = _CLAUSE.search(text, quantity.end)
-    clause = text[left : quantity.start] + text[quantity.end : right.start() if right else len(text)]
+    near = max(0, quantity.start - _CLOSE)
+    left = max((one.end() for one in _CLAUSE.finditer(text, near, quantity.start)), default=near)
+    right = _CLAUSE.search(text, quantity.end, quantity.end + _CLOSE)
+    end = right.start() if right else min(len(text), quantity.end + _CLOSE)
+    clause = text[left : quantity.start] + text[quantity.end : end]
     return len(_FIGURES.sub("", clause)) <= _FEW_WORDS and not _IN_ALL.search(clause)
 
 
@@ -386,5 +390,6 @@ def _owner(quantity: QuantityMention, mentions: Sequence[UnitOpMention], text: s
     alone = _run_at(quantity) and _stands_alone(quantity, text)
     if before and (of_the_process or alone or before[-1].rule.startswith("apparatus")):
         return before[-1]
-    only = mentions[0] if len({m.name for m in mentions}) == 1 else None
-    return only if alone and only and only.end <= quantity.start else None
+    if not alone or any(one.name != mentions[0].name for one in mentions):
+        return None
+    return next((one for one in mentions[:1] if one.end <= quantity.start), None)

@@ -83,6 +83,7 @@ class State:
     generation: int
     _related: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
     _stated: dict[str, Stated] = field(default_factory=dict, repr=False)
+    _teaching: dict[str, list[Candidate]] = field(default_factory=dict, repr=False)
     _options: dict[tuple[object, ...], tuple[Option, ...]] = field(default_factory=dict, repr=False)
     _stepped: dict[str, Subject] = field(default_factory=dict, repr=False)
     _doable: dict[str, Doable] = field(default_factory=dict, repr=False)
@@ -164,7 +165,7 @@ class State:
         if unit_op not in self._stated:
             done = [one for one in self.candidates(unit_op) if one.how.match != "sister"]
             if not done:
-                done = self._taught(unit_op, ())
+                done = self._taught(unit_op)
             if not done and not self.operations.known(unit_op):
                 done = self.alikeness.nearest(self.encoder, unit_op)[:ENOUGH_ALIKE]
             limits = [limit for one in done for limit in one.offer.limits]
@@ -200,7 +201,9 @@ class State:
         if key not in self._options:
             proved = [prove(step, one, trl) for one in self.candidates(step.unit_op)]
             if not any(one.operation.verdict == "fits" and one.verdict != "short" for one in proved):
-                proved += [prove(step, one, trl) for one in self._taught(step.unit_op, proved)]
+                seen = {option.offer.id for option in proved}
+                told = [one for one in self._taught(step.unit_op) if one.offer.id not in seen]
+                proved += [prove(step, one, trl) for one in told]
                 proved += [prove(step, one, trl) for one in self._alike(step, proved)]
             self._options[key] = tuple(proved)
         return self._options[key]
@@ -210,21 +213,24 @@ class State:
         """Name and all words of every offer's capability, as names are compared."""
         return tuple((plain_name(one.capability.name), plain_name(one.described)) for one in self.offers)
 
-    def _taught(self, unit_op: str, proved: Sequence[Option]) -> list[Candidate]:
+    def _taught(self, unit_op: str) -> list[Candidate]:
         """Offers of the operations under which this registry lists capabilities called by words that no list
         of operations has (炉内致密炉, listed under 烧结); none where the words are of many operations."""
-        words = plain_name(unit_op)
-        if self.operations.known(unit_op) or len(words) < LEAST_WORDS:
-            return []
+        if unit_op not in self._teaching:
+            words = plain_name(unit_op)
+            tells = not self.operations.known(unit_op) and len(words) >= LEAST_WORDS
+            self._teaching[unit_op] = self._called_by(words) if tells else []
+        return self._teaching[unit_op]
+
+    def _called_by(self, words: str) -> list[Candidate]:
         spoken = list(zip(self.offers, self.spoken, strict=True))
         called = {offer.id for offer, (name, _) in spoken if words in name}
         under = {offer.unit_op for offer, (_, told) in spoken if words in told}
-        seen = {option.offer.id for option in proved}
         found = [
             Candidate(one.offer, taught(one.offer.unit_op, one.offer.id in called), ("fulltext",))
             for name in (sorted(under) if len(under) <= MOST_TAUGHT else [])
             for one in self.candidates(name)
-            if one.how.verdict == "fits" and one.offer.id not in seen
+            if one.how.verdict == "fits"
         ]
         return sorted(
             {one.offer.id: one for one in found}.values(), key=lambda one: (-one.how.strength, one.offer.id)

@@ -11,6 +11,7 @@ from kg.transfer.costing import Route, Wish, layers_of, route_of
 from kg.transfer.front import Measured, cost_of, front, leaders, measured, problem_of, unbeaten, worth_showing
 from kg.transfer.pareto import Problem
 from kg.transfer.places import Distances
+from kg.transfer.proof import Amount
 from kg.transfer.requirement import Step
 from kg.transfer.route import Chain, Layers, best_chains, diverse, fewest_moves
 from kg.transfer.ways import ways_of
@@ -48,16 +49,15 @@ def plan(
     uncovered = tuple(steps[i] for i in every if not open_ones[i])
     if blocked or not kept:
         return Plan((), tuple(blocked), uncovered, _nearest(options))
-    chosen = [steps[i] for i in kept]
+    chosen, still_open = [steps[i] for i in kept], [open_ones[i] for i in kept]
     silent = sum(step.role == "unlisted" for step in uncovered)
     search = _sure_first if wish.by_distance else _search
-    routes = [] if late else search(chosen, [open_ones[i] for i in kept], distances, wish, silent)
+    routes = [] if late else search(chosen, still_open, distances, wish, silent)
     if routes:
         return Plan(tuple(routes), (), uncovered)
-    held = [options[i] for i in kept]
-    bound = _bound(chosen, held, distances, wish, silent)
+    bound = _bound(chosen, still_open, distances, wish, silent)
     missing = [entry for i in every if not open_ones[i] for entry in why_not(steps[i], options[i])]
-    reasons = bound or (*missing, *_ungrounded(chosen, held))
+    reasons = bound or (*missing, *_ungrounded(chosen, [options[i] for i in kept], still_open))
     return Plan((), reasons, uncovered, _nearest(options))
 
 
@@ -180,24 +180,26 @@ def enough(proven: int, covered: int, silent: int) -> bool:
 
 
 def _bound(
-    steps: Sequence[Step], options: Sequence[Sequence[Option]], distances: Distances, wish: Wish, silent: int
+    steps: Sequence[Step],
+    still_open: Sequence[Sequence[Option]],
+    distances: Distances,
+    wish: Wish,
+    silent: int,
 ) -> tuple[WhyNot, ...]:
     """What the asker's bounds keep from being a route: too many hand-overs, too late, too dear."""
-    still_open = [open_options(held) for held in options]
     layers = layers_of(still_open, ways_of(still_open, Distances(lambda one, two: None), None), wish)
     fewest = fewest_moves(layers)
     most = wish.max_hand_overs
     if most is not None and fewest is not None and fewest > most:
-        from kg.transfer.proof import Amount
-
         return (WhyNot("max_hand_overs", most, fewest, short_by=Amount(float(fewest - most), "hand-overs")),)
     bound = binding(steps, still_open, distances, wish, lambda one: _grounded(one, still_open, silent))
     return tuple(bound or [one for one in (too_late(wish.when),) if one])
 
 
-def _ungrounded(steps: Sequence[Step], options: Sequence[Sequence[Option]]) -> tuple[WhyNot, ...]:
+def _ungrounded(
+    steps: Sequence[Step], options: Sequence[Sequence[Option]], still_open: Sequence[Sequence[Option]]
+) -> tuple[WhyNot, ...]:
     """The steps of which nothing is known to fit, which is too little ground for a recommendation."""
-    still_open = [open_options(held) for held in options]
     questions = [i for i, held in enumerate(still_open) if not any(option.proven for option in held)]
     return tuple(
         entry
